@@ -1,0 +1,1 @@
+"""Safe packages: zip archives and the XML inside them, for readers and reports."""

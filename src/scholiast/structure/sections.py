@@ -1,0 +1,177 @@
+"""Headings become sections: their kinds, their authors, their nesting.
+
+The words that tell a kind are in ``data/headings.toml``; a reader hands over
+the headings it saw, by style or by shape, and gets section nodes back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from scholiast.data import table
+from scholiast.model import Node
+
+_NUMBERING: Final = re.compile(r"^(?:[ivxlcIVXLC]+|\d+(?:\.\d+)*|[A-Z])[.)]\s+|^§\s*\d+\s+|^[一二三四五六七八九十]+、")
+_EDGES: Final = " \t:：.—–-*"
+_APOSTROPHES: Final = str.maketrans("’‘ʼ＇", "''''")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading as a reader saw it: its words, its span, its depth (1 the highest)."""
+
+    title: str
+    start: int
+    end: int
+    level: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What the words of a heading tell: the kind, the authors and where they work."""
+
+    kind: str
+    authors: tuple[str, ...] = ()
+    affiliation: str = ""
+    strong: bool = False  # known by a phrase, not only by being a heading
+
+
+@cache
+def _phrases(how: str) -> tuple[tuple[str, str], ...]:
+    """Return (phrase, kind) of one sort of the table, the longest phrases first."""
+    found = [
+        (phrase, kind)
+        for kind, sorts in table("headings").items()
+        for phrases in sorts.get(how, {}).values()
+        if isinstance(phrases, list)
+        for phrase in phrases
+    ]
+    return tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair)))
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(table("headings")[name]["words"])
+
+
+def opening(title: str) -> Opening:
+    """Return what a heading's words tell of its section."""
+    plain = " ".join(title.split()).translate(_APOSTROPHES)
+    bare = _NUMBERING.sub("", plain)
+    folded = bare.casefold().strip(_EDGES)
+    for phrase, kind in _phrases("alone"):
+        if folded == phrase:
+            return Opening(kind, strong=True)
+    lowered = bare.casefold()
+    for phrase, kind in _phrases("by"):
+        if not lowered.startswith(phrase):
+            continue
+        rest = bare[len(phrase) :]
+        joined = phrase.endswith(("：", " ")) or not rest[:1].isalnum()
+        names = rest.strip(_EDGES + ",")
+        if joined and names and _person(names.split(",")[0]):
+            authors, affiliation = split_authors(names)
+            return Opening(kind, authors, affiliation, strong=True)
+    for phrase, kind in _phrases("before"):
+        if re.match(re.escape(phrase) + r"(?:\s*[\dIVXLC一二三四五六七八九十百]+)", plain, re.IGNORECASE):
+            return Opening(kind, strong=True)
+    return Opening("section")
+
+
+def split_authors(names: str) -> tuple[tuple[str, ...], str]:
+    """Return the authors and the affiliation of ``Name, Body[, and Name, Body …]``.
+
+    An "and" divides two authors only where a person's name follows it, so
+    that a body with "and" in its name stays whole.
+    """
+    joins = "|".join(re.escape(word) for word in sorted(_words("joins")))
+    pieces: list[str] = []
+    last = 0
+    for match in re.finditer(rf"(?:,|;)?\s+(?:{joins})\s+|;\s*|、", names):
+        after = names[match.end() :].split(",")[0].split(" and ")[0].strip()
+        if _person(after):
+            pieces.append(names[last : match.start()])
+            last = match.end()
+    pieces.append(names[last:])
+    authors: list[str] = []
+    bodies: list[str] = []
+    for piece in pieces:
+        name, _, body = piece.strip(" ,;").partition(",")
+        authors.extend(_listed(name, body, bodies))
+    return tuple(author for author in authors if author), "; ".join(dict.fromkeys(bodies))
+
+
+def _listed(name: str, body: str, bodies: list[str]) -> list[str]:
+    """Return the names of ``A, B, Body``: further persons before the first body."""
+    names = [name.strip()]
+    rest = body.strip(" ,;")
+    while rest:
+        head, _, tail = rest.partition(",")
+        if not _person(head.strip()):
+            bodies.append(rest)
+            break
+        names.append(head.strip())
+        rest = tail.strip()
+    return names
+
+
+def _person(words: str) -> bool:
+    """Return whether words may be a person's name: capitalised, no word of a body."""
+    tokens = words.split()
+    if not 1 <= len(tokens) <= 6:
+        return False
+    if any(token.strip(".,()").casefold() in _words("bodies") for token in tokens):
+        return False
+    if any(words.endswith(body) for body in _words("bodies") if not body.isascii()):
+        return False
+    particles = {"de", "van", "von", "der", "la", "le", "di", "da", "bin", "al", "el", "du", "ten", "zu"}
+    named = [token for token in tokens if token.casefold() not in particles]
+    if all(ord(character) > 0x2E7F for character in words if character.isalpha()):
+        return len(words) <= 12
+    return len(tokens) > 1 and all(token[:1].isupper() for token in named) and bool(named)
+
+
+def sections(
+    headings: Sequence[Heading], body_end: int, *, title: str = "", authors: tuple[str, ...] = ()
+) -> tuple[Node, ...]:
+    """Return the section nodes of a body of ``body_end`` characters.
+
+    A text before the first heading, or without any, is one section of kind
+    ``article`` that carries the document's title and authors. A heading that
+    stands alone at the highest level is the title of the whole.
+    """
+    if not headings:
+        return (Node("section", 0, body_end, "s1", level=1, role="article", title=title, authors=authors),)
+    top = min(heading.level for heading in headings)
+    lone = sum(heading.level == top for heading in headings) == 1 and len(headings) > 1
+    nodes: list[Node] = []
+    if headings[0].start > 0:
+        nodes.append(
+            Node("section", 0, headings[0].start, "s1", level=top, role="article", title=title, authors=authors)
+        )
+    for number, heading in enumerate(headings):
+        later = (h.start for h in headings[number + 1 :] if h.level <= heading.level)
+        told = opening(heading.title)
+        whole = lone and heading.level == top and number == 0 and not told.strong
+        parent = next(
+            (n.id for n in reversed(nodes) if n.level < heading.level and n.end > heading.start), ""
+        )
+        nodes.append(
+            Node(
+                "section",
+                heading.start,
+                next(later, body_end),
+                f"s{len(nodes) + 1}",
+                parent=parent,
+                level=heading.level,
+                role="article" if whole or (len(headings) == 1 and not told.strong) else told.kind,
+                title=heading.title,
+                authors=told.authors or (authors if whole else ()),
+                affiliation=told.affiliation,
+            )
+        )
+    return tuple(nodes)
