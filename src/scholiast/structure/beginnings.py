@@ -1,0 +1,198 @@
+"""Lines that may begin a note, weighed by where they stand; and where notes end."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from scholiast.structure.lines import Layout, Line
+from scholiast.structure.marks import LARGEST, Mark, opening
+from scholiast.structure.notelinks import Beginning
+
+#: How far above a note its mark is looked for where pages are unknown (characters).
+ABOVE: Final = 9_000
+_SIGNAL: Final = re.compile(
+    r"(?:ibid|idem|op\. ?cit|see|cf|e\.g|quoted|cited|for |ebd|vgl|siehe|там же|см\.|ср\.|цит|"
+    r"参见|參見|同上|见|見|https?:|www\.)",
+    re.IGNORECASE,
+)
+_TERMINAL: Final = tuple(".!?…。！？")
+_SENTENCE_END: Final = tuple(".!?…。！？”’\"')]»」』》）")
+
+
+def terminal(text: str) -> bool:
+    """Return whether words end like a sentence, quotation marks and brackets apart."""
+    return text.rstrip("”’\"')]»」』》） ").endswith(_TERMINAL)
+
+
+def beginnings(
+    layout: Layout, marks: Sequence[Mark], notes_lines: Sequence[tuple[int, int]]
+) -> list[Beginning]:
+    """Return the candidates for beginnings of notes with their weights.
+
+    ``notes_lines`` are the ranges of lines under headings such as "Notes".
+    """
+    places: dict[int, list[int]] = defaultdict(list)
+    for mark in marks:
+        if mark.weight >= 1.0:
+            places[mark.number].append(mark.start)
+    page_starts = _page_starts(layout)
+    found: list[Beginning] = []
+    for at, line in enumerate(layout.lines):
+        if not line.text or line.role:
+            continue
+        begun = opening(line.text, at)
+        if begun is None or begun.style == "symbol" or begun.number > LARGEST:
+            continue
+        rest = line.text[begun.words :]
+        if begun.style == "alone":
+            rest = _next_inked(layout, at)
+            if not rest:
+                continue
+        under_heading = any(first <= at < last for first, last in notes_lines)
+        weight = _weigh_place(layout, at, under_heading) + _weigh_words(rest, begun.style)
+        weight += _weigh_mark(places[begun.number], line, page_starts, under_heading)
+        if weight > -4.0:
+            found.append(Beginning(begun, line.start, weight))
+    return found
+
+
+def _page_starts(layout: Layout) -> list[int]:
+    """Return the offsets at which pages begin, or an empty list where unknown."""
+    if not layout.paged:
+        return []
+    return [0, *(line.start for line in layout.lines if line.opens_page)]
+
+
+def _next_inked(layout: Layout, at: int) -> str:
+    for line in layout.lines[at + 1 : at + 3]:
+        if line.text:
+            return line.text
+    return ""
+
+
+def before(layout: Layout, at: int) -> tuple[Line | None, bool, bool]:
+    """Return the inked line before, whether blank lines and whether a rule lie between."""
+    blank = rule = False
+    for back in range(at - 1, -1, -1):
+        line = layout.lines[back]
+        if line.rule or line.role == "separator":
+            rule = True
+        elif line.text and line.role not in ("furniture", "letter"):
+            return line, blank, rule
+        else:
+            blank = True
+    return None, True, rule
+
+
+def _weigh_place(layout: Layout, at: int, under_heading: bool) -> float:
+    """Weigh where a line stands: after a rule, a blank line, or in running text."""
+    line = layout.lines[at]
+    previous, blank, rule = before(layout, at)
+    if rule:
+        return 4.0
+    if under_heading:
+        return 2.5 if blank or previous is None or terminal(previous.text) else 1.0
+    if previous is None:
+        return -2.0
+    if line.opens_page:
+        return -1.0
+    if blank:
+        return 1.0 if terminal(previous.text) or layout.paged else 0.3
+    if not layout.spaced:
+        return 0.3 if previous.text.endswith(_SENTENCE_END) else -1.0
+    return -0.5 if previous.text.endswith(_SENTENCE_END) else -2.5
+
+
+def _weigh_words(rest: str, style: str) -> float:
+    """Weigh the words that follow the number, and the shape of the number."""
+    shape = {"paren": -1.0, "alone": -0.5, "dot": -0.3, "super": 1.5, "circled": 1.0}.get(style, 0.0)
+    if _SIGNAL.match(rest):
+        return shape + 0.8
+    first = rest[0]
+    if first.isupper() or first in "“‘«\"'《「『[(" or first >= "\u2e80":
+        return shape + 0.5
+    if first.islower():
+        return shape - 1.5
+    return shape - 1.0
+
+
+def _weigh_mark(
+    places: Sequence[int], line: Line, page_starts: Sequence[int], under_heading: bool
+) -> float:
+    """Weigh whether the number is seen as a mark on the same page or not far above."""
+    if under_heading:
+        return 0.5 if places and places[0] < line.start else -0.5
+    floor = line.start - ABOVE
+    if page_starts:
+        floor = max(floor, page_starts[bisect_right(page_starts, line.start) - 1])
+    at = bisect_left(places, floor)
+    if at < len(places) and places[at] < line.start:
+        return 1.8
+    return -2.5
+
+
+def note_ranges(
+    layout: Layout, starts: Sequence[int], endnote_lines: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Return for each beginning (an index of a line) the lines its note takes.
+
+    The end is exclusive. A note ends at the next one, at the end of its page,
+    at a heading, a rule or a lone initial; where the ends of pages are not
+    known, at the first paragraph that takes up the text broken off above.
+    """
+    ranges: list[tuple[int, int]] = []
+    block_from = 0
+    for order, first in enumerate(starts):
+        limit = starts[order + 1] if order + 1 < len(starts) else len(layout.lines)
+        if order == 0 or ranges[-1][1] < first:
+            block_from = first
+        at_end = any(a <= first < b for a, b in endnote_lines)
+        last = _note_end(layout, block_from, first, limit, at_end)
+        ranges.append((first, last))
+    return ranges
+
+
+def _note_end(layout: Layout, block: int, first: int, limit: int, at_end: bool) -> int:
+    """Return the line after the last line of the note that begins at ``first``."""
+    last = first + 1
+    blank = furniture = False
+    previous = layout.lines[first].text
+    for at in range(first + 1, limit):
+        line = layout.lines[at]
+        if line.role == "heading" or line.role == "letter":
+            break
+        if line.role == "furniture":
+            furniture = True
+            continue
+        if line.rule:
+            if not at_end:
+                break
+            continue
+        if not line.text:
+            blank = True
+            continue
+        if not at_end:
+            if line.opens_page or furniture:
+                break
+            if blank and not layout.paged and _resumes(layout, block, at, previous):
+                break
+        last = at + 1
+        blank = furniture = False
+        previous = line.text
+    return last
+
+
+def _resumes(layout: Layout, block: int, at: int, previous: str) -> bool:
+    """Return whether the line ``at`` takes up the body text that the notes interrupt."""
+    above, _, _ = before(layout, block)
+    words = layout.lines[at].text
+    open_above = above is not None and not terminal(above.text.rstrip("0123456789"))
+    if open_above and words[0].islower():
+        return True
+    if not terminal(previous) and not previous[-1].isdigit():
+        return False
+    return not _SIGNAL.match(words)

@@ -1,0 +1,168 @@
+"""Running heads, running feet and page numbers in plain text.
+
+A line is furniture when it stands at the edge of a page and comes again on
+others (its digits apart), when it is a page number in one of the shapes of
+``data/furniture.toml``, or when it stands alone beside such a number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from functools import cache
+from typing import Final
+
+from scholiast.data import table
+from scholiast.structure.lines import Layout, Line
+from scholiast.structure.sections import opening
+
+#: How many inked lines at each edge of a page may be furniture.
+EDGE: Final = 3
+#: On how many pages a line must come again.
+AGAIN: Final = 3
+#: A running head is no longer than this.
+LONGEST: Final = 110
+#: Lines between two lone page numbers of a text without form feeds, at least.
+PAGE_LINES: Final = 15
+_DIGITS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
+
+
+@cache
+def _patterns(sort: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern) for pattern in table("furniture")[sort])
+
+
+def page_number(text: str, *, sure: bool = True) -> str:
+    """Return the printed page number that a line consists of, or an empty string."""
+    if len(text) > 24:
+        return ""
+    for pattern in _patterns("sure") if sure else _patterns("bare"):
+        if match := pattern.match(text):
+            return match.group("n")
+    return ""
+
+
+def mark_furniture(layout: Layout) -> None:
+    """Give the role ``furniture`` to the lines that are, and page labels to the layout."""
+    inked = [line for line in layout.lines if line.text]
+    if layout.form_feeds:
+        _mark_by_pages(layout, inked)
+    else:
+        _mark_by_repeats(layout, inked)
+        _mark_number_series(layout, inked)
+    for line in inked:
+        if line.role == "" and (label := page_number(line.text)):
+            line.role = "furniture"
+            layout.labels.setdefault(line.page, label)
+            _mark_neighbours(layout, line)
+
+
+def _fold(text: str) -> str:
+    return _DIGITS.sub("#", " ".join(text.split()))
+
+
+def _mark_by_pages(layout: Layout, inked: list[Line]) -> None:
+    """Mark the lines at the edges of pages that come again on other pages."""
+    pages: dict[int, list[Line]] = defaultdict(list)
+    for line in inked:
+        pages[line.page].append(line)
+    edges = {
+        page: lines[:EDGE] + [line for line in lines[-EDGE:] if line not in lines[:EDGE]]
+        for page, lines in pages.items()
+    }
+    seen: Counter[str] = Counter()
+    for lines in edges.values():
+        seen.update({_fold(line.text) for line in lines if len(line.text) <= LONGEST})
+    need = AGAIN if len(pages) > 4 else 2
+    for lines in edges.values():
+        for line in lines:
+            fold = _fold(line.text)
+            words = sum(character.isalpha() for character in fold)
+            if words >= 3 and len(line.text) <= LONGEST and seen[fold] >= need:
+                line.role = "furniture"
+    _mark_page_numbers(layout, pages)
+
+
+def _mark_page_numbers(layout: Layout, pages: dict[int, list[Line]]) -> None:
+    """Mark lone numbers at the edges of pages that count up with the pages."""
+    found: dict[int, list[tuple[Line, int]]] = defaultdict(list)
+    for page, lines in pages.items():
+        plain = [line for line in lines if line.role == ""]
+        for line in dict.fromkeys(id(x) for x in plain[:1] + plain[-1:]):
+            edge = next(x for x in plain if id(x) == line)
+            label = page_number(edge.text, sure=False) or page_number(edge.text)
+            if label.isdigit():
+                found[int(label) - page].append((edge, page))
+    for series in found.values():
+        if len(series) >= 2 or len(pages) <= 2:
+            for edge, page in series:
+                edge.role = "furniture"
+                layout.labels.setdefault(page, edge.text.strip("-–— |·"))
+    for page, lines in pages.items():
+        for line in lines:
+            if line.role == "furniture" and page not in layout.labels:
+                numbers = re.findall(r"\b\d{1,4}\b", line.text)
+                if len(numbers) == 1:
+                    layout.labels[page] = numbers[0]
+
+
+def _alone(layout: Layout, line: Line) -> bool:
+    """Return whether blank lines, edges or furniture surround a line."""
+    at = line.number - 1
+    before = layout.lines[at - 1] if at else None
+    after = layout.lines[at + 1] if at + 1 < len(layout.lines) else None
+    return all(near is None or not near.text or near.role == "furniture" for near in (before, after))
+
+
+def _mark_by_repeats(layout: Layout, inked: list[Line]) -> None:
+    """Mark short lines standing alone that come again at the distance of pages."""
+    places: dict[str, list[Line]] = defaultdict(list)
+    for line in inked:
+        if len(line.text) <= LONGEST and sum(c.isalpha() for c in line.text) >= 3:
+            places[_fold(line.text)].append(line)
+    for lines in places.values():
+        if len(lines) < AGAIN or not all(_alone(layout, line) for line in lines):
+            continue
+        gaps = [b.number - a.number for a, b in zip(lines, lines[1:], strict=False)]
+        if min(gaps) >= PAGE_LINES and not opening(lines[0].text).strong:
+            for line in lines:
+                line.role = "furniture"
+
+
+def _mark_number_series(layout: Layout, inked: list[Line]) -> None:
+    """Mark lone numbers that count up by one at the distance of pages."""
+    lone = [
+        line
+        for line in inked
+        if line.role == "" and page_number(line.text, sure=False).isdigit() and _alone(layout, line)
+    ]
+    series: list[Line] = []
+    for line in lone:
+        value = int(page_number(line.text, sure=False))
+        if series:
+            last = series[-1]
+            if (
+                value == int(page_number(last.text, sure=False)) + 1
+                and line.number - last.number >= PAGE_LINES
+            ):
+                series.append(line)
+                continue
+        if len(series) < AGAIN:
+            series = [line]
+    if len(series) >= AGAIN:
+        for line in series:
+            line.role = "furniture"
+
+
+def _mark_neighbours(layout: Layout, line: Line) -> None:
+    """Mark the running head that stands alone next to a sure page number."""
+    for step in (-1, 1):
+        at = line.number - 1 + step
+        while 0 <= at < len(layout.lines) and not layout.lines[at].text:
+            at += step
+        if not 0 <= at < len(layout.lines) or abs(at - (line.number - 1)) > 4:
+            continue
+        near = layout.lines[at]
+        head = 3 < len(near.text) <= 90 and near.text[-1] not in ".!?,;:。！？"
+        if near.role == "" and head and _alone(layout, near) and not opening(near.text).strong:
+            near.role = "furniture"

@@ -1,0 +1,166 @@
+"""How two lines of extracted text belong together: words, paragraphs, hyphens."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+from scholiast.structure.beginnings import terminal
+from scholiast.structure.lines import Layout, Line
+
+_HYPHENS: Final = "-‐\u00ad¬"
+_LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
+_FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
+_WEB: Final = re.compile(r"(?:https?://|www\.)\S*$")
+
+
+class Join(Enum):
+    """What stands in the text where one line ends and the next begins."""
+
+    PARAGRAPH = "\n\n"
+    BLANK = " "
+    NOTHING = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seam:
+    """The seam of two lines: what joins them, and what was mended there."""
+
+    join: Join
+    drop: int = 0  # characters taken off the end of the first line (a soft hyphen)
+    repair: str = ""
+
+
+PARAGRAPH: Final = Seam(Join.PARAGRAPH)
+
+
+def wide(character: str) -> bool:
+    """Return whether a character belongs to a script written without blanks."""
+    return "\u2e80" <= character <= "\uffef" and not "\uff10" <= character <= "\uff19"
+
+
+class Joiner:
+    """Decides the seams of one text, by its own words and its own habit with hyphens."""
+
+    def __init__(self, layout: Layout, vocabulary: Counter[str]) -> None:
+        self.layout = layout
+        self.vocabulary = vocabulary
+        self._breaks_words = self._habit()
+
+    def _habit(self) -> bool:
+        """Return whether the text breaks words at line ends, judged by the certain cases."""
+        broken = kept = 0
+        for first, second in zip(self.layout.lines, self.layout.lines[1:], strict=False):
+            if not first.text or not second.text or first.text[-1] not in _HYPHENS:
+                continue
+            left, right = _LAST_WORD.search(first.text[:-1]), _FIRST_WORD.match(second.text)
+            if left is None or right is None or right.group()[0].isupper():
+                continue
+            whole = self._count(left.group() + right.group())
+            compound = self._count(f"{left.group()}-{right.group()}")
+            parts = bool(self._count(left.group())) and bool(self._count(right.group()))
+            if whole > compound or not (parts or compound):
+                broken += 1
+            elif compound > whole or parts:
+                kept += 1
+        return broken > kept
+
+    def _count(self, word: str) -> int:
+        return self.vocabulary[word] + self.vocabulary[word.lower()]
+
+    def seam(self, first: Line, text: str, second: Line, *, note: bool, near_initial: bool) -> Seam:
+        """Return the seam of two lines of a body or of a note.
+
+        ``text`` is the first line without its note marks; ``near_initial``
+        says that a torn initial indents the lines here.
+        """
+        gap = second.number - first.number > 1
+        if not text:
+            return PARAGRAPH if gap else Seam(Join.BLANK)
+        if "heading" in (first.role, second.role) and first.role != second.role:
+            return PARAGRAPH
+        if not gap and self._adjacent(first, text, second, note):
+            return self._glue(text, second.text)
+        if not gap:
+            return PARAGRAPH
+        if self._broken(first, text, second, note, near_initial):
+            seam = self._glue(text, second.text)
+            return Seam(seam.join, seam.drop, seam.repair or "page-join")
+        return PARAGRAPH
+
+    def _adjacent(self, first: Line, text: str, second: Line, note: bool) -> bool:
+        """Return whether two lines without a blank line between are of one paragraph."""
+        layout = self.layout
+        if not layout.wrapped:
+            return False
+        if note:
+            return True
+        if layout.spaced:
+            return not (_LIST_ITEM.match(second.text) and terminal(text))
+        short = len(first.text) < 0.8 * layout.width
+        if terminal(text) and (short or second.indent > first.indent + 1):
+            return False
+        return not (short and second.text[0].isupper() and len(first.text) < 0.6 * layout.width)
+
+    def _broken(
+        self, first: Line, text: str, second: Line, note: bool, near_initial: bool
+    ) -> bool:
+        """Return whether a gap between two lines breaks a paragraph that goes on."""
+        if not self.layout.wrapped and not first.page != second.page:
+            return False
+        if terminal(text) or _LIST_ITEM.match(second.text):
+            return False
+        start = second.text[0]
+        if text[-1] in _HYPHENS or start.islower() or near_initial:
+            return True
+        if wide(text[-1]) and wide(start) and len(first.text) > 0.4 * self.layout.width:
+            return True
+        closed = text[-1] in "”’\"')]»」』》）:："
+        if note:
+            return not closed
+        turned = first.page != second.page or self._removed_between(first, second)
+        return turned and not closed and len(first.text) > 0.5 * self.layout.width
+
+    def _removed_between(self, first: Line, second: Line) -> bool:
+        """Return whether notes, furniture or a rule were taken out between two lines."""
+        between = self.layout.lines[first.number : second.number - 1]
+        return any(line.role or line.rule for line in between)
+
+    def _glue(self, text: str, following: str) -> Seam:
+        """Return how a line and the next are joined inside a paragraph."""
+        last, start = text[-1], following[0]
+        if last == "\u00ad":
+            return Seam(Join.NOTHING, 1, "hyphen")
+        if last in _HYPHENS and len(text) > 1 and not text[-2].isspace():
+            return self._hyphen(text, following)
+        if (last in "—―" and len(text) > 1 and not text[-2].isspace()) or start in "—―":
+            return Seam(Join.NOTHING)
+        if wide(last) and wide(start):
+            return Seam(Join.NOTHING)
+        web = _WEB.search(text)
+        if web and last in "/-_=&?%" and not start.isspace():
+            return Seam(Join.NOTHING)
+        return Seam(Join.BLANK)
+
+    def _hyphen(self, text: str, following: str) -> Seam:
+        """Decide whether a hyphen at a line end belongs to the word."""
+        kept = Seam(Join.NOTHING, 0, "hyphen-kept")
+        if _WEB.search(text):
+            return kept
+        left, right = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
+        if left is None or right is None or right.group()[0].isupper():
+            return kept
+        if right.group() in ("and", "or", "to", "und", "oder", "bis", "и", "или"):
+            return Seam(Join.BLANK)
+        whole = self._count(left.group() + right.group())
+        compound = self._count(f"{left.group()}-{right.group()}")
+        if compound > whole:
+            return kept
+        if whole > compound or self._breaks_words:
+            return Seam(Join.NOTHING, 1, "hyphen")
+        known = self._count(left.group()) and self._count(right.group())
+        return kept if known or not whole else Seam(Join.NOTHING, 1, "hyphen")

@@ -1,0 +1,119 @@
+"""The lines of a plain text, the pages they stand on, and what kind of layout it is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Final
+
+_LINE: Final = re.compile(r"[^\n\r\f\v\u2028\u2029\x85]*(\r\n|[\n\r\f\v\u2028\u2029\x85]|$)")
+#: A line of only blanks at least this long is the rule above the notes, as extraction leaves it.
+BLANK_RULE: Final = 20
+_DRAWN_RULE: Final = re.compile(r"^\s*(?:_{5,}|-{10,}|—{3,}|–{5,}|─{3,}|―{3,}|\*(?:\s*\*){2,}|⁎{3,})\s*$")
+#: A text whose lines are longer than this in the middle has a paragraph on every line.
+LONG_LINES: Final = 220
+
+
+@dataclass(slots=True)
+class Line:
+    """One line: its words without edge blanks, and where they stand in the file."""
+
+    number: int  # 1-based
+    start: int  # offset of the first character that is not a blank
+    text: str
+    indent: int
+    page: int = 1
+    opens_page: bool = False
+    rule: bool = False  # the rule above the notes
+    role: str = ""  # "", "furniture", "separator", "note", "letter", "heading"
+
+    @property
+    def end(self) -> int:
+        """Offset after the last character that is not a blank."""
+        return self.start + len(self.text)
+
+
+@dataclass(slots=True)
+class Layout:
+    """The lines of a text with what they show of its making."""
+
+    lines: list[Line]
+    form_feeds: bool = False
+    opening_blanks: bool = False  # the first line of a page begins with one blank
+    spaced: bool = True  # paragraphs are divided by blank lines
+    wrapped: bool = True  # a paragraph runs over several lines
+    width: int = 80  # characters of a full line
+    labels: dict[int, str] = field(default_factory=dict)  # printed numbers of counted pages
+
+    @property
+    def paged(self) -> bool:
+        """Whether the ends of the pages can be seen."""
+        return self.form_feeds or self.opening_blanks
+
+
+def split_lines(text: str) -> Layout:
+    """Return the lines of a text, with pages where form feeds divide them."""
+    lines: list[Line] = []
+    page, opens, position = 1, True, 0
+    form_feeds = False
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        if start == end:
+            break
+        content = match.group()[: -len(match.group(1))] if match.group(1) else match.group()
+        bare = content.strip()
+        lead = len(content) - len(content.lstrip())
+        line = Line(len(lines) + 1, start + lead, bare, lead, page, opens and page > 1)
+        line.rule = (not bare and len(content) >= BLANK_RULE) or bool(
+            bare and bare[0] in "_-—–─―*⁎" and _DRAWN_RULE.match(bare)
+        )
+        lines.append(line)
+        if bare:
+            opens = False
+        if match.group(1) == "\f":
+            page, opens, form_feeds = page + 1, True, True
+        position = end
+    del position
+    layout = Layout(lines, form_feeds=form_feeds)
+    _measure(layout)
+    return layout
+
+
+def _measure(layout: Layout) -> None:
+    """Fill in what the lengths, blanks and indents of the lines tell."""
+    inked = [line for line in layout.lines if line.text]
+    if not inked:
+        return
+    lengths = sorted(len(line.text) for line in inked)
+    layout.wrapped = median(lengths) < LONG_LINES and lengths[len(lengths) // 4] < LONG_LINES
+    layout.width = lengths[int(len(lengths) * 0.75)]
+    gaps = sum(
+        1
+        for before, line in zip(layout.lines, layout.lines[1:], strict=False)
+        if not before.text and line.text
+    )
+    layout.spaced = gaps * 25 >= len(inked) or (not layout.wrapped and gaps * 3 >= len(inked))
+    if not layout.form_feeds:
+        _pages_by_blanks(layout, inked)
+
+
+def _pages_by_blanks(layout: Layout, inked: list[Line]) -> None:
+    """Number the pages where the first line of each begins with one blank.
+
+    Some extractors leave one blank before the first line of a page and none
+    before any other; the habit shows in its rarity and in the absence of
+    other indents.
+    """
+    single = [line for line in inked if line.indent == 1]
+    deeper = sum(1 for line in inked if line.indent > 1)
+    rare = 2 <= len(single) <= len(inked) / 8
+    if not rare or deeper * 4 > len(single) + 4:
+        return
+    layout.opening_blanks = True
+    page = 1
+    for line in layout.lines:
+        if line.text and line.indent == 1 and line is not inked[0]:
+            page += 1
+            line.opens_page = True
+        line.page = page

@@ -1,0 +1,263 @@
+"""Candidates for note marks in a text, and for the beginnings of notes.
+
+A candidate is only a number in a place where a mark, or a note, may stand,
+with a weight for how much the place looks like one. Which candidates are
+marks is decided in ``structure.notelinks`` from all of them together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from scholiast.data import table
+
+#: Weights: how much the place of a number looks like that of a note mark.
+SUPERSCRIPT: Final = 4.0
+AFTER_STOP: Final = 3.0
+AFTER_COMMA: Final = 2.5
+BRACKETED: Final = 2.0
+AFTER_YEAR: Final = 1.5
+AFTER_WORD: Final = 1.5
+AFTER_BLANK_AT_END: Final = 1.2
+AFTER_BLANK: Final = 1.0
+DOUBTFUL: Final = 0.4
+#: A number larger than this calls no note.
+LARGEST: Final = 999
+
+_STOPS: Final = ".!?…。！？．"
+_CLOSERS: Final = "”’\"'»›」』》〉)]）】］"
+_COMMAS: Final = ",;:，；：、—–"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number that may be a note mark: its place in the file, value, weight, style."""
+
+    start: int  # of the mark itself
+    end: int
+    number: int
+    label: str
+    weight: float
+    style: str  # "super", "circled", "bracket", "plain", "symbol"
+    gap: int = 0  # blanks between the word and the mark
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A line that may begin a note: the number in front and where the words begin."""
+
+    line: int  # index into the lines
+    number: int
+    label: str
+    style: str
+    words: int  # characters of the line before the note's words
+
+
+@cache
+def _data(name: str) -> frozenset[str]:
+    return frozenset(table("marks")[name])
+
+
+@cache
+def _superscripts() -> str:
+    return str(table("marks")["superscript"])
+
+
+@cache
+def _circled() -> str:
+    return str(table("marks")["circled"])
+
+
+@cache
+def _mark_pattern() -> re.Pattern[str]:
+    """The pattern of everything that may be a mark; the groups name the styles."""
+    return re.compile(
+        rf"(?P<super>[{_superscripts()}]{{1,3}})"
+        rf"|(?P<circled>[{_circled()}])"
+        r"|(?P<bracket>\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕)"
+        rf"|(?<=[{re.escape(_STOPS + _CLOSERS + _COMMAS)}])(?P<gap>[ \u00a0]?)(?P<after>\d{{1,3}})(?!\d)"
+        r"|(?<=[^\W\d_])(?P<glued>\d{1,3})(?!\w)"
+        r"|(?<=[^\s*])(?P<symbol>\*{1,4}|†{1,2}|‡{1,2})(?=[\s.,;:”’)]|$)"
+    )
+
+
+def marks(text: str, start: int, end: int) -> list[Mark]:
+    """Return the candidates for note marks in ``text[start:end]``, in order."""
+    found: list[Mark] = []
+    for match in _mark_pattern().finditer(text, start, end):
+        style = match.lastgroup or ""
+        if style == "super":
+            digits = "".join(str(_superscripts().index(c)) for c in match.group())
+            if match.start() and not text[match.start() - 1].isspace():
+                found.append(_mark(match, "super", int(digits), SUPERSCRIPT))
+        elif style == "circled":
+            found.append(_mark(match, "circled", _circled().index(match.group()) + 1, AFTER_STOP))
+        elif style == "bracket":
+            found.append(_mark(match, "bracket", int(match.group()[1:-1]), BRACKETED))
+        elif style == "symbol":
+            found.append(_mark(match, "symbol", 0, AFTER_WORD))
+        elif style == "after":
+            weight = _weigh_after(text, match, end)
+            if weight:
+                first, last = match.span("after")
+                number = int(match.group("after"))
+                if number:
+                    found.append(
+                        Mark(first, last, number, match.group("after"), weight, "plain", len(match.group("gap")))
+                    )
+        elif style == "glued":
+            weight = _weigh_glued(text, match)
+            if weight and int(match.group()):
+                found.append(_mark(match, "plain", int(match.group()), weight))
+    return found
+
+
+def _mark(match: re.Match[str], style: str, number: int, weight: float) -> Mark:
+    label = str(number) if number else match.group()
+    return Mark(match.start(), match.end(), number, label, weight, style)
+
+
+def _word_before(text: str, position: int) -> str:
+    """Return the letters that end right before a position."""
+    begin = position
+    while begin and (text[begin - 1].isalpha() or text[begin - 1] == "№"):
+        begin -= 1
+    return text[begin:position]
+
+
+def _weigh_after(text: str, match: re.Match[str], end: int) -> float:
+    """Weigh a number that follows punctuation, with or without a blank."""
+    first, last = match.span("after")
+    gap = len(match.group("gap"))
+    sign = text[match.start() - 1]
+    before = text[match.start() - 2] if match.start() > 1 else " "
+    after = text[last] if last < end else "\n"
+    nxt = text[last + 1] if last + 1 < end else "\n"
+    if after in ".,:·/" and nxt.isdigit() or after in "%‰°$€£":
+        return 0.0
+    if after.islower() and not gap and not _is_wide(after):
+        glued = 0.6  # "2nd" is no mark, "claim.5more" may be
+        if text[last : last + 2] in ("st", "nd", "rd", "th") or text[last : last + 1] in ("s",):
+            return 0.0
+    else:
+        glued = 1.0
+    if sign in ".,:" and before.isdigit():
+        return glued * _weigh_number(text, match.start() - 1, sign, after, gap)
+    if sign == "." and (weight := _weigh_abbreviation(text, match.start() - 1, gap)) is not None:
+        return weight
+    if sign == "'" and before.isspace():
+        return 0.0
+    if sign in ":：" and gap:
+        return 0.0
+    if sign in "—–" and (gap or before.isdigit() or before.isspace()):
+        return 0.0
+    weight = AFTER_COMMA if sign in _COMMAS else AFTER_STOP
+    if gap:
+        return _weigh_spaced(text, last, after, sign)
+    return weight * glued
+
+
+def _weigh_abbreviation(text: str, stop: int, gap: int) -> float | None:
+    """Weigh a number after ``vol.`` or ``p.``; None where no abbreviation stands there."""
+    word = _word_before(text, stop)
+    if word.casefold() not in _data("abbreviations"):
+        return None
+    before = text[stop - len(word) - 1 : stop - len(word)]
+    if before.isdigit():  # "the 1950s.1"
+        return None
+    return DOUBTFUL if word.isupper() and not gap else 0.0
+
+
+def _weigh_number(text: str, sign_at: int, sign: str, after: str, gap: int) -> float:
+    """Weigh a number after ``1948.`` or ``12,``: most are decimals, thousands, verses."""
+    digits = sign_at
+    while digits and text[digits - 1].isdigit():
+        digits -= 1
+    length = sign_at - digits
+    ends = after.isspace() or after.isupper() or _is_wide(after)
+    if gap:
+        return 0.3 if sign == "." and ends else 0.0
+    if sign == "." and length == 4 and ends:
+        return AFTER_YEAR
+    if sign == "," and length == 4 and ends:
+        return 1.0
+    if sign == ":":
+        return 0.0
+    return DOUBTFUL if ends and sign == "." else 0.0
+
+
+def _weigh_spaced(text: str, last: int, after: str, sign: str) -> float:
+    """Weigh a number that stands a blank after the punctuation."""
+    if sign in _COMMAS:
+        return 0.0
+    rest = text[last : last + 4]
+    if after.isupper() or _is_wide(after):
+        return AFTER_BLANK
+    line_end = not rest.partition("\n")[0].strip()
+    if line_end:
+        below = text[last : last + 120].partition("\n")[2]
+        paragraph_end = not below.partition("\n")[0].strip()
+        return AFTER_BLANK_AT_END if paragraph_end else 0.7
+    following = text[last : last + 3].strip()
+    if following[:1].isupper() or following[:1] in "“‘«\"":
+        return 0.9 if sign in _CLOSERS else 0.8
+    return 0.3 if sign in _CLOSERS else 0.0
+
+
+def _weigh_glued(text: str, match: re.Match[str]) -> float:
+    """Weigh a number glued to a word: ``Taiwan4``, but not ``page19`` nor ``B52``."""
+    word = _word_before(text, match.start())
+    before = text[match.start() - len(word) - 1 : match.start() - len(word)]
+    if before and (before in "@/_#=&" or before.isdigit()):
+        return 0.0
+    if word.casefold() in _data("locators") or word.casefold() in _data("abbreviations"):
+        return 0.0
+    if _is_wide(word[-1]):
+        return DOUBTFUL
+    if len(word) < 3 or word.isupper():
+        return 0.0 if len(word) < 2 else DOUBTFUL
+    return AFTER_WORD
+
+
+def _is_wide(character: str) -> bool:
+    """Return whether a character belongs to the scripts written without blanks."""
+    return "\u2e80" <= character <= "\uffef"
+
+
+@cache
+def _opening_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<super>[{_superscripts()}]{{1,3}})\s*(?=\S)"
+        rf"|(?P<circled>[{_circled()}])\s*(?=\S)"
+        r"|[\[［〔](?P<bracket>\d{1,3})[\]］〕]\s*(?=\S)"
+        r"|(?P<dot>\d{1,3})[.．、]\s+(?=\S)"
+        r"|(?P<paren>\d{1,3})[)）]\s*(?=\S)"
+        r"|(?P<plain>\d{1,3})(?:[\s\u00a0]+(?=\S)|(?=[“‘«\"'《「A-ZА-Я\u4e00-\u9fff]))"
+        r"|(?P<alone>\d{1,3})[.．]?$"
+        r"|(?P<symbol>\*{1,4}|†{1,2}|‡{1,2}|§)\s*(?=[^\s*†‡§\d])"
+    )
+
+
+def opening(text: str, index: int) -> Opening | None:
+    """Return the beginning of a note that a line may be, or None."""
+    if not text or not (text[0].isdigit() or text[0] in "[［〔*†‡§" or ord(text[0]) > 0xB0):
+        return None
+    match = _opening_pattern().match(text)
+    if match is None:
+        return None
+    style = match.lastgroup or ""
+    label = match.group(style)
+    if style == "symbol":
+        return Opening(index, 0, label, style, match.end())
+    if style == "super":
+        number = int("".join(str(_superscripts().index(c)) for c in label))
+    elif style == "circled":
+        number = _circled().index(label) + 1
+    else:
+        number = int(label)
+    if not 0 < number <= LARGEST or (label.startswith("0") and style != "super"):
+        return None
+    return Opening(index, number, str(number), style, match.end())

@@ -1,0 +1,238 @@
+"""The notes of a plain text: which lines are notes, which numbers call them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from scholiast.structure.beginnings import ABOVE, before, beginnings, note_ranges
+from scholiast.structure.line_headings import LineHeading
+from scholiast.structure.lines import Layout
+from scholiast.structure.marks import Mark, Opening, marks, opening
+from scholiast.structure.notelinks import (
+    Beginning,
+    Series,
+    assign,
+    chain,
+    extend,
+    split_series,
+    without_notes,
+)
+from scholiast.structure.sections import opening as heading_words
+
+
+@dataclass(slots=True)
+class FoundNote:
+    """A note as it was found: its number, its lines, its mark."""
+
+    number: int
+    label: str
+    lines: tuple[int, int] | None = None  # indexes, the end exclusive; None where it is missing
+    words: int = 0  # characters before the words on its first line
+    mark: Mark | None = None
+    series: int = 0
+    endnote: bool = False
+
+
+@dataclass(slots=True)
+class Numbering:
+    """All notes and marks of a text."""
+
+    notes: list[FoundNote] = field(default_factory=list)
+
+
+def number_notes(text: str, layout: Layout, headings: Sequence[LineHeading]) -> Numbering:
+    """Return the notes of a text and their marks; give note lines their role."""
+    under = _under_notes_headings(layout, headings)
+    possible = [m for m in marks(text, 0, len(text)) if _in_body(layout, text, m)]
+    candidates = beginnings(layout, possible, under)
+    series: list[Series] = []
+    for _ in range(4):
+        chosen = chain(candidates)
+        series = split_series(chosen)
+        starts = [note.opening.line for one in series for note in one.notes.values()]
+        ranges = note_ranges(layout, sorted(starts), under)
+        body_marks = _outside(layout, possible, ranges, candidates_lines=set(starts))
+        for one in series:
+            one.marks.clear()
+        endnotes = _at_end(layout, ranges, under)
+        assign(series, body_marks, endnotes=endnotes)
+        doubtful = [one for one in series if not _credible(layout, one, under)]
+        if not doubtful:
+            break
+        drop = {id(note) for one in doubtful for note in one.notes.values()}
+        candidates = [c for c in candidates if id(c) not in drop]
+    return _finish(text, layout, series, possible, headings, under)
+
+
+def _under_notes_headings(
+    layout: Layout, headings: Sequence[LineHeading]
+) -> list[tuple[int, int]]:
+    """Return the ranges of lines that stand under headings such as "Notes"."""
+    ranges = []
+    for order, heading in enumerate(headings):
+        if heading_words(heading.title).kind == "notes":
+            later = (h.first for h in headings[order + 1 :])
+            ranges.append((heading.last, next(later, len(layout.lines))))
+    return ranges
+
+
+def _line_at(layout: Layout, position: int) -> int:
+    """Return the index of the line that an offset of the file lies in."""
+    at = bisect_left(layout.lines, position + 1, key=lambda line: line.start) - 1
+    return max(at, 0)
+
+
+def _in_body(layout: Layout, text: str, mark: Mark) -> bool:
+    """Return whether a mark stands where text is: not in furniture, not in front of a line."""
+    line = layout.lines[_line_at(layout, mark.start)]
+    if line.role in ("furniture", "letter"):
+        return False
+    return mark.start > line.start or bool(line.text) is False
+
+
+def _outside(
+    layout: Layout,
+    possible: Sequence[Mark],
+    ranges: Sequence[tuple[int, int]],
+    candidates_lines: set[int],
+) -> list[Mark]:
+    """Return the marks that do not stand inside notes."""
+    spans = [
+        (layout.lines[first].start, layout.lines[last - 1].end) for first, last in ranges
+    ]
+    spans.sort()
+    firsts = [span[0] for span in spans]
+    outside = []
+    for mark in possible:
+        at = bisect_left(firsts, mark.start + 1) - 1
+        if at >= 0 and spans[at][0] <= mark.start < spans[at][1]:
+            continue
+        outside.append(mark)
+    return outside
+
+
+def _at_end(
+    layout: Layout, ranges: Sequence[tuple[int, int]], under: Sequence[tuple[int, int]]
+) -> bool:
+    """Return whether the notes stand together behind the text they belong to."""
+    if not ranges:
+        return False
+    headed = sum(any(a <= first < b for a, b in under) for first, _ in ranges)
+    if headed * 2 > len(ranges) and len(under) == 1:
+        return True
+    taken = {at for first, last in ranges for at in range(first, last)}
+    first = ranges[0][0]
+    behind = [
+        line
+        for at, line in enumerate(layout.lines)
+        if at > first and at not in taken and line.text and line.role == "" and not line.rule
+    ]
+    inked = sum(1 for line in layout.lines if line.text)
+    return len(behind) * 40 < inked and len(behind) < 40 and len(ranges) > 2
+
+
+def _credible(layout: Layout, one: Series, under: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a series is one of notes and not a numbered list."""
+    found = sum(1 for number in one.notes if number in one.marks)
+    if found * 3 >= len(one.notes) and found:
+        return True
+    ruled = sum(before(layout, note.opening.line)[2] for note in one.notes.values())
+    headed = sum(
+        any(a <= note.opening.line < b for a, b in under) for note in one.notes.values()
+    )
+    return ruled > 0 and found > 0 or headed * 2 > len(one.notes) or ruled * 2 > len(one.notes)
+
+
+def _finish(
+    text: str,
+    layout: Layout,
+    series: list[Series],
+    possible: Sequence[Mark],
+    headings: Sequence[LineHeading],
+    under: Sequence[tuple[int, int]],
+) -> Numbering:
+    """Give the lines of the notes their role, follow the series beyond their notes."""
+    symbols = _symbol_notes(layout, possible)
+    starts = sorted(
+        [note.opening.line for one in series for note in one.notes.values()]
+        + [begun.line for begun, _ in symbols]
+    )
+    ranges = dict(zip(starts, note_ranges(layout, starts, under), strict=True))
+    for first, last in ranges.values():
+        for line in layout.lines[first:last]:
+            if line.text and line.role == "":
+                line.role = "note"
+    body = _outside(layout, possible, sorted(ranges.values()), set(starts))
+    _extend_all(layout, series, body, headings)
+    numbering = Numbering()
+    for order, one in enumerate(series):
+        for number in sorted(set(one.notes) | set(one.marks)):
+            note = one.notes.get(number)
+            found = FoundNote(number, str(number), mark=one.marks.get(number), series=order)
+            if note is not None:
+                found.lines = ranges[note.opening.line]
+                found.words = note.opening.words
+                found.endnote = any(a <= note.opening.line < b for a, b in under)
+            numbering.notes.append(found)
+    for begun, mark in symbols:
+        numbering.notes.append(
+            FoundNote(0, begun.label, ranges[begun.line], begun.words, mark, series=-1)
+        )
+    return numbering
+
+
+def _extend_all(
+    layout: Layout, series: list[Series], body: list[Mark], headings: Sequence[LineHeading]
+) -> None:
+    """Find the marks whose notes the text has lost: after a series, or in a whole section."""
+    borders = sorted(layout.lines[h.first].start for h in headings)
+    end_of_text = layout.lines[-1].end + 1 if layout.lines else 0
+    spans: list[tuple[int, int]] = []
+    for order, one in enumerate(series):
+        placed = [mark.start for mark in one.marks.values()]
+        if not placed:
+            continue
+        later = [m.start for s in series[order + 1 :] for m in s.marks.values()]
+        following = [border for border in borders if border > max(placed)]
+        restarts = len(series) > 1
+        limit = min(
+            [*later[:1], *(following[:1] if restarts else []), end_of_text]
+        )
+        extend(one, body, max(placed), limit)
+        spans.append((min(placed), max(m.end for m in one.marks.values())))
+    edges = [0, *borders, end_of_text]
+    for first, last in zip(edges, edges[1:], strict=False):
+        if any(start < last and end > first for start, end in spans):
+            continue
+        lost = without_notes([m for m in body if first <= m.start < last])
+        if lost is not None:
+            series.append(lost)
+
+
+def _symbol_notes(layout: Layout, possible: Sequence[Mark]) -> list[tuple[Opening, Mark]]:
+    """Return the notes called by symbols (*, †): a line and a mark above it."""
+    free = [mark for mark in possible if mark.style == "symbol"]
+    if not free:
+        return []
+    found: list[tuple[Opening, Mark]] = []
+    for at, line in enumerate(layout.lines):
+        begun = opening(line.text, at) if line.text and line.role == "" else None
+        if begun is None or begun.style != "symbol":
+            continue
+        _, blank, rule = before(layout, at)
+        if not (blank or rule or line.opens_page):
+            continue
+        above = [
+            mark
+            for mark in free
+            if mark.label == begun.label and line.start - 2 * ABOVE <= mark.start < line.start
+        ]
+        if above:
+            free.remove(above[-1])
+            found.append((begun, above[-1]))
+    return found
+
+
+__all__ = ["Beginning", "FoundNote", "Numbering", "number_notes"]

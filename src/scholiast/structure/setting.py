@@ -1,0 +1,386 @@
+"""Sets a reading text from the lines of a plain text: body first, then the notes."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from scholiast.model import Node, Segment
+from scholiast.structure.assembly import Assembly, ordered, ordered_nodes
+from scholiast.structure.initials import Initial
+from scholiast.structure.joins import Join, Joiner
+from scholiast.structure.line_headings import LineHeading
+from scholiast.structure.lines import Layout, Line
+from scholiast.structure.numbering import FoundNote, Numbering
+from scholiast.structure.sections import Heading, opening, sections
+
+#: How many lines below a torn initial its size indents the text.
+INITIAL_LINES: Final = 5
+#: The two halves of a ligature tie over two letters, the second torn off by a blank.
+_HALF_MARKS: Final = re.compile("(\ufe20)[^\\W\\d_]{1,2}( \ufe21)")
+
+
+@dataclass(slots=True)
+class Setting:
+    """Everything a text is set from."""
+
+    text: str
+    layout: Layout
+    headings: list[LineHeading]
+    numbering: Numbering
+    initials: list[Initial]
+    vocabulary: Counter[str]
+
+
+@dataclass(slots=True)
+class _Called:
+    """A mark in the body with the notes it calls."""
+
+    note: FoundNote
+    start: int
+    end: int
+    position: int = -1  # in the reading text
+
+
+def set_text(
+    setting: Setting,
+) -> tuple[str, int, tuple[Segment, ...], tuple[Node, ...]]:
+    """Return the reading text, the end of its body, its segments and its nodes."""
+    setter = _Setter(setting)
+    setter.body()
+    body_end = setter.out.length
+    setter.structure(body_end)
+    setter.notes()
+    setter.rest()
+    out = setter.out
+    return out.joined(), body_end, ordered(out.segments), ordered_nodes(out.nodes)
+
+
+class _Setter:
+    """Walks the lines once, body first, and writes text, segments and nodes."""
+
+    def __init__(self, setting: Setting) -> None:
+        self.setting = setting
+        self.out = Assembly()
+        self.joiner = Joiner(setting.layout, setting.vocabulary)
+        marked = (note for note in setting.numbering.notes if note.mark)
+        self.called = sorted(
+            (_Called(n, n.mark.start, n.mark.end) for n in marked if n.mark),
+            key=lambda called: called.start,
+        )
+        self.mark_starts = [called.start for called in self.called]
+        self.initials = {initial.line: initial for initial in setting.initials}
+        self.heading_of = {
+            at: heading
+            for heading in setting.headings
+            for at in range(heading.first, heading.last)
+        }
+        self.heading_spans: dict[int, tuple[int, int]] = {}
+        self.paragraphs: list[tuple[int, int]] = []
+        self.page = 0
+
+    # -- body ---------------------------------------------------------------
+
+    def body(self) -> None:
+        """Set the paragraphs and headings of the body."""
+        previous: Line | None = None
+        words = ""
+        start = 0
+        since_initial = INITIAL_LINES + 1
+        for at, line in enumerate(self.setting.layout.lines):
+            if not line.text or line.role not in ("", "heading"):
+                continue
+            drop = 0
+            if previous is not None:
+                near = since_initial <= INITIAL_LINES
+                seam = self.joiner.seam(previous, words, line, note=False, near_initial=near)
+                if self._other_heading(previous, line):
+                    seam_value = Join.PARAGRAPH
+                else:
+                    seam_value, drop = seam.join, seam.drop
+                if seam_value is Join.PARAGRAPH:
+                    self._close(start)
+                    self.out.blank("\n\n")
+                    start = self.out.length
+                else:
+                    self._stitch(seam_value, drop, seam.repair, previous)
+            self._open_page(line)
+            since_initial = 0 if at in self.initials else since_initial + 1
+            words = self._line(line, at, self._marks_in(line))
+            previous = line
+            if at in self.heading_of:
+                first = self.heading_of[at].first
+                begun = self.heading_spans.get(first, (start, 0))[0]
+                self.heading_spans[first] = (begun, self.out.length)
+        if previous is not None:
+            self._close(start)
+
+    def _other_heading(self, first: Line, second: Line) -> bool:
+        """Return whether two adjacent lines belong to two headings."""
+        a = self.heading_of.get(first.number - 1)
+        b = self.heading_of.get(second.number - 1)
+        return a is not b
+
+    def _close(self, start: int) -> None:
+        if self.out.length > start:
+            self.paragraphs.append((start, self.out.length))
+
+    def _open_page(self, line: Line) -> None:
+        """Note where a page begins, as counted and as printed."""
+        if line.page != self.page:
+            self.page = line.page
+            label = self.setting.layout.labels.get(line.page, "")
+            at = self.out.length
+            self.out.nodes.append(Node("page", at, at, label=label, number=line.page))
+
+    def _stitch(self, join: Join, drop: int, repair: str, previous: Line) -> None:
+        """Join a line to what stands before it; a soft hyphen is taken out."""
+        if drop:
+            last = self.out.segments.pop()
+            self.out.pieces[-1] = self.out.pieces[-1][:-drop]
+            self.out.length -= drop
+            cut = last.source_end - drop
+            original = self.setting.text[cut : last.source_end]
+            self.out.segments.append(
+                Segment(
+                    last.start, last.end - drop, last.source, cut, last.line, last.page,
+                    last.role, last.repair, last.original,
+                )
+            )
+            self.out.mended("", (cut, last.source_end), previous.number, previous.page, repair, original)
+            return
+        if repair:
+            end = previous.end
+            self.out.mended(join.value, (end, end), previous.number, previous.page, repair, "\n")
+        elif join.value:
+            self.out.blank(join.value)
+
+    def _marks_in(self, line: Line) -> list[_Called]:
+        first = bisect_left(self.mark_starts, line.start)
+        last = bisect_left(self.mark_starts, line.end)
+        return self.called[first:last]
+
+    def _line(self, line: Line, at: int, marks: list[_Called]) -> str:
+        """Set one line of the body; return its words without marks."""
+        begun = self.out.length
+        position = line.start
+        initial = self.initials.get(at)
+        if initial is not None:
+            self._initial(initial, line)
+        for called in marks:
+            first = called.start
+            gap = called.note.mark.gap if called.note.mark else 0
+            self._words(line, position, first - gap)
+            called.position = self.out.length
+            self.out.aside(
+                "mark", (first - gap, called.end), line.number, line.page,
+                self.setting.text[first - gap : called.end],
+            )
+            position = called.end
+            following = self.setting.text[position : position + 1]
+            if position < line.end and (following.isalnum()) and not _unspaced(following):
+                self.out.mended(" ", (position, position), line.number, line.page, "blank-inserted", "")
+        self._words(line, position, line.end)
+        return self._tail(begun)
+
+    def _tail(self, begun: int) -> str:
+        """Return the text set since ``begun``."""
+        taken: list[str] = []
+        length = self.out.length
+        for piece in reversed(self.out.pieces):
+            if length <= begun:
+                break
+            taken.append(piece)
+            length -= len(piece)
+        return "".join(reversed(taken))
+
+    def _initial(self, initial: Initial, line: Line) -> None:
+        """Put a torn initial back in front of its word."""
+        lines = self.setting.layout.lines
+        if initial.letter_line >= 0:
+            home = lines[initial.letter_line]
+            place, original, repair = (home.start, home.end), home.text, "drop-cap"
+            number, page = home.number, home.page
+        else:
+            place, original, repair = (line.start, line.start), "", "drop-cap-inferred"
+            number, page = line.number, line.page
+        letter = initial.letter + (" " if initial.spaced else "")
+        self.out.mended(letter, place, number, page, repair, original)
+
+    def _words(self, line: Line, start: int, end: int) -> None:
+        """Set the characters ``start:end`` of the file, mending torn half marks."""
+        text = self.setting.text
+        if end <= start:
+            return
+        if not _HALF_MARKS.search(text, start, end):
+            self.out.text(text[start:end], start, line.number, line.page)
+            return
+        for a, b, mended in _half_marks(text, start, end):
+            if mended:
+                self.out.mended("", (a, b), line.number, line.page, "half-mark", text[a:b])
+            else:
+                self.out.text(text[a:b], a, line.number, line.page)
+
+    # -- structure ----------------------------------------------------------
+
+    def structure(self, body_end: int) -> None:
+        """Make sections, headings, paragraphs and entries of what was set."""
+        headings = [
+            Heading(h.title, *self.heading_spans[h.first], _level(h, self.setting.headings))
+            for h in self.setting.headings
+            if h.first in self.heading_spans
+        ]
+        self.sections = sections(headings, body_end)
+        self.out.nodes.extend(self.sections)
+        spans = {(h.start, h.end): h for h in headings}
+        for start, end in self.paragraphs:
+            parent = self._section(start)
+            if (start, end) in spans:
+                heading = spans[start, end]
+                self.out.nodes.append(
+                    Node("heading", start, end, parent=parent.id, level=heading.level, title=heading.title)
+                )
+            else:
+                kind = "entry" if parent.role == "bibliography" else "paragraph"
+                self.out.nodes.append(Node(kind, start, end, parent=parent.id))
+
+    def _section(self, position: int) -> Node:
+        """Return the innermost section of a position in the body."""
+        found = self.sections[0]
+        for section in self.sections:
+            if section.start > position:
+                break
+            if position <= section.end:
+                found = section
+        return found
+
+    # -- notes --------------------------------------------------------------
+
+    def notes(self) -> None:
+        """Set the notes behind the body, and link them with their marks."""
+        ids = self._callouts()
+        placed: dict[int, str] = {}
+        for number, (found, home) in enumerate(self._in_order(), start=1):
+            id_ = f"n{number}"
+            if self.out.length:
+                self.out.blank("\n\n")
+            start = self.out.length
+            self._note(found)
+            self.out.nodes.append(
+                Node(
+                    "note", start, self.out.length, id_,
+                    parent=self._section(home).id,
+                    label=found.label, number=found.number,
+                    role="endnote" if found.endnote else "footnote",
+                    link=ids.get(id(found), ""),
+                )
+            )
+            placed[id(found)] = id_
+        for called in self.called:
+            self.out.nodes.append(
+                Node(
+                    "callout", called.position, called.position, ids[id(called.note)],
+                    parent=self._section(called.position).id,
+                    label=called.note.label, number=called.note.number,
+                    link=placed.get(id(called.note), ""),
+                )
+            )
+
+    def _callouts(self) -> dict[int, str]:
+        """Return the ids of the callouts by the identity of their notes."""
+        return {id(called.note): f"c{n}" for n, called in enumerate(self.called, start=1)}
+
+    def _in_order(self) -> Iterator[tuple[FoundNote, int]]:
+        """Yield the notes that are there in the order of their marks, with a place in the body."""
+        positions = {id(called.note): called.position for called in self.called}
+        home = 0
+        homes: list[tuple[int, int, FoundNote]] = []
+        for order, note in enumerate(self.setting.numbering.notes):
+            if id(note) in positions:
+                home = positions[id(note)]
+            elif order == 0 or self.setting.numbering.notes[order - 1].series != note.series:
+                later = (
+                    positions[id(n)]
+                    for n in self.setting.numbering.notes[order:]
+                    if n.series == note.series and id(n) in positions
+                )
+                home = next(later, home)
+            if note.lines is not None:
+                homes.append((home, order, note))
+        for home, _, note in sorted(homes, key=lambda item: item[:2]):
+            yield note, home
+
+    def _note(self, found: FoundNote) -> None:
+        """Set the words of one note."""
+        if found.lines is None:
+            return
+        lines = self.setting.layout.lines
+        previous: Line | None = None
+        words = ""
+        for at in range(*found.lines):
+            line = lines[at]
+            if not line.text or line.role != "note":
+                continue
+            position = line.start
+            if at == found.lines[0]:
+                position = line.start + found.words
+                label = self.setting.text[line.start : position]
+                self.out.aside("mark", (line.start, position), line.number, line.page, label)
+                if position >= line.end:
+                    continue
+            if previous is not None:
+                seam = self.joiner.seam(previous, words, line, note=True, near_initial=False)
+                if seam.join is Join.PARAGRAPH:
+                    self.out.blank("\n\n")
+                else:
+                    self._stitch(seam.join, seam.drop, seam.repair, previous)
+            begun = self.out.length
+            self._words(line, position, line.end)
+            words = self._tail(begun)
+            previous = line
+
+    def rest(self) -> None:
+        """Keep the furniture and the rules in the segments, where they stood."""
+        body_end = max((end for _, end in self.paragraphs), default=0)
+        anchors = [s for s in self.out.segments if s.role == "text" and s.end <= body_end]
+        anchors.sort(key=lambda s: s.source)
+        starts = [s.source for s in anchors]
+        for line in self.setting.layout.lines:
+            if line.text and line.role in ("furniture", "separator"):
+                at = bisect_left(starts, line.start)
+                position = anchors[at - 1].end if at else 0
+                self.out.segments.append(
+                    Segment(
+                        position, position, line.start, line.end, line.number, line.page,
+                        line.role, original=line.text,
+                    )
+                )
+
+
+def _level(heading: LineHeading, every: list[LineHeading]) -> int:
+    """Return the depth of a heading: those told by their words are the highest."""
+    if heading.strong:
+        return 1
+    return heading.level if any(h.strong for h in every) else max(1, heading.level - 1)
+
+
+def _unspaced(character: str) -> bool:
+    """Return whether a character belongs to a script that needs no blank before it."""
+    return "\u2e80" <= character <= "\uffef"
+
+
+def _half_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Yield the pieces of a run and whether each is a torn half mark to be left out."""
+    position = start
+    for match in _HALF_MARKS.finditer(text, start, end):
+        for first, last in (match.span(1), match.span(2)):
+            if first > position:
+                yield position, first, False
+            yield first, last, True
+            position = last
+    if position < end:
+        yield position, end, False
