@@ -1,0 +1,76 @@
+"""Readers: the bytes of a file become a text with its structure.
+
+Every reader is one plain function ``(Source, Settings) -> Intake``. The tuple
+``READERS`` is all there are; a reader's module, and the library it needs, is
+loaded only when a file of its kind is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
+from typing import Final
+
+from scholiast.config import Settings
+from scholiast.model import Intake, Source
+
+Read = Callable[[Source, Settings], Intake]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A format: the suffixes of its files (in lower case) and its function."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    read: Read
+
+
+def _txt(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.txt import read
+
+    return read(source, settings)
+
+
+def _md(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.md import read
+
+    return read(source, settings)
+
+
+def _docx(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.docx import read
+
+    return read(source, settings)
+
+
+READERS: Final = (
+    Reader("txt", (".txt", ".text", ""), _txt),
+    Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
+    Reader("docx", (".docx",), _docx),
+)
+
+
+def suffix(name: str) -> str:
+    """Return the suffix of a file's name in lower case, with its dot; "" where it has none."""
+    return PurePosixPath(PureWindowsPath(name).name).suffix.lower()
+
+
+def reader_for(name: str) -> Read | None:
+    """Return the function that reads files of this name, or None for an unknown suffix."""
+    wanted = suffix(name)
+    return next((reader.read for reader in READERS if wanted in reader.suffixes), None)
+
+
+def identity(data: bytes, reader: str) -> str:
+    """Return the id of a document: the hash of its bytes and of its reader's version.
+
+    ``reader`` names the reader and its version ("md 1"); it changes whenever
+    the same bytes would give another text or structure.
+    """
+    from hashlib import sha256
+
+    digest = sha256(reader.encode() + b"\0")
+    digest.update(data)
+    return digest.hexdigest()[:32]
