@@ -20,8 +20,6 @@ from scholiast.data import table
 
 #: Bytes beyond ASCII that are looked at; more tell nothing new.
 SAMPLE: Final = 6000
-#: Mean logarithm per byte beyond ASCII below which no code page of ours is believed.
-IMPLAUSIBLE: Final = -7.0
 #: What each later code page in the table must be better by: a slight preference for the usual.
 PREFERENCE: Final = 0.7
 
@@ -47,20 +45,20 @@ Model = dict[str, tuple[int, float]]
 def guess(data: bytes) -> str:
     """Return the name of the likeliest code page of bytes that are not UTF-8.
 
-    Where none of the field's is plausible, charset-normalizer is asked about
-    all that it knows; the last resort is windows-1252, which reads any byte.
+    Where none of the field's is plausible, charset-normalizer is asked to
+    choose among others; the last resort is windows-1252.
     """
     sample = _sample(data)
     high = sum(byte > 0x7F for byte in sample) or 1
     scores = [
-        (_weighed(sample, name, script) - PREFERENCE * rank, -rank, name)
+        (_weighed(sample, name, script) - PREFERENCE * rank, -rank, name, script)
         for rank, (name, script) in enumerate(_codepages())
         if len(sample) % 2 == 0 or not name.startswith("utf-16")
     ]
-    best, _, chosen = max(scores)
+    best, _, chosen, script = max(scores)
     ascii_cost = _ASCII * (len(sample) - high)
-    if (best - ascii_cost) / high < IMPLAUSIBLE:
-        return _asked(sample) or chosen
+    if (best - ascii_cost) / high < table("encodings")["implausible"][script]:
+        return _asked(sample) or "windows-1252"
     return chosen
 
 
@@ -75,10 +73,8 @@ def _asked(sample: bytes) -> str:
     """Return what charset-normalizer makes of a sample, or an empty string."""
     from charset_normalizer import from_bytes
 
-    found = from_bytes(sample, cp_exclusion=["utf_7"]).best()
-    if found is None or found.encoding in ("ascii", "utf_8"):
-        return ""
-    return codecs.lookup(found.encoding).name
+    found = from_bytes(sample, cp_isolation=list(table("encodings")["others"]["names"])).best()
+    return codecs.lookup(found.encoding).name if found else ""
 
 
 def _sample(data: bytes) -> bytes:
@@ -119,9 +115,7 @@ def _joined(text: str) -> float:
     """Return what the pairs of Cyrillic letters add: half of those of a text are frequent ones."""
     known = _frequent_pairs()
     low = text.lower()
-    pairs = [
-        pair for pair in map("".join, zip(low, low[1:], strict=False)) if _LETTERS.issuperset(pair)
-    ]
+    pairs = [a + b for a, b in pairwise(low) if a in _LETTERS and b in _LETTERS]
     frequent = sum(pair in known for pair in pairs)
     return FREQUENT_PAIR * (2 * frequent - len(pairs))
 

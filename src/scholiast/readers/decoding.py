@@ -27,8 +27,9 @@ _LINE_END: Final = re.compile(r"\r\n?|[\n\u2028\u2029]")
 
 #: Runs of damage that are reported one by one; the rest is one more report.
 MOST_REPORTED: Final = 1000
-#: Runs of control characters per character above which a file is no text.
-MOST_CONTROLS: Final = 0.02
+#: Damaged characters above which a file is no text: a few, and a share of its length.
+FEW_ODD: Final = 5
+MOST_ODD: Final = 0.04
 #: A file is nearly UTF-8 where it has this many good sequences for each broken one.
 GOOD_FOR_BROKEN: Final = 2
 
@@ -43,6 +44,7 @@ _BOMS: Final = (
 
 _SAVE_AS_DOCX: Final = "open it in Word or LibreOffice and save it as .docx"
 _SAVE_FROM_ITS_PROGRAM: Final = "open it in the program that made it and save it as .docx or .txt"
+_SAVE_AGAIN: Final = "open it in the program that made it and save it as .docx or .txt"
 _NO_TEXT: Final = "there is no text to read in it"
 
 #: What a file begins with, what it then is, and what to do.
@@ -127,13 +129,18 @@ def _finished(text: str, encoding: str, *, look: bool) -> Decoded:
         return Decoded(text, encoding, (Trouble("empty-file"),))
     troubles = [Trouble("encoding-guessed", encoding)] if encoding != "utf-8" else []
     if look:
-        runs = sum(1 for _ in CONTROL.finditer(text))
-        if runs > 3 and runs > MOST_CONTROLS * len(text):
-            return _unreadable(
-                "this is not a text file; open it in the program that made it and save it as .docx or .txt"
-            )
+        if not CONTROL.sub("", text).strip():
+            return _unreadable("there is nothing in it but zeros: ask for another copy")
+        if _much_damage(text):
+            return _unreadable(f"this is not a text file: {_SAVE_AGAIN}")
         troubles.extend(_damage(text))
     return Decoded(text, encoding, tuple(troubles))
+
+
+def _much_damage(text: str) -> bool:
+    """Return whether damage is more than a text could have; a run of one character counts once."""
+    odd = sum(len(set(match.group())) for match in _DAMAGE.finditer(text))
+    return odd > FEW_ODD + MOST_ODD * len(text)
 
 
 def _damage(text: str) -> list[Trouble]:
@@ -205,7 +212,7 @@ def _wide(data: bytes) -> str:
         if encoding.startswith("utf-32") and "\ufffd" in text:
             continue
         odd = _controls(text) + sum(not _familiar(ord(c)) for c in text if c > "\u052f")
-        if odd < fewest:
+        if odd < min(fewest, MOST_ODD * len(text)):
             best, fewest = encoding, odd
     return best
 
