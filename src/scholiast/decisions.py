@@ -12,7 +12,7 @@ import hashlib
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from scholiast.model import Finding, Place
 from scholiast.text import key
@@ -62,8 +62,7 @@ class Decision:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(NamedTuple):
     """Findings with what was decided about them, and the decisions that fit none."""
 
     findings: tuple[Finding, ...]

@@ -230,6 +230,7 @@ class Place:
     page: str = ""  # as printed
     page_counted: int = 0
     line: int = 0
+    context_at: int = -1  # where the span begins in ``context``; -1 when unknown
 
 
 @dataclass(frozen=True, slots=True)

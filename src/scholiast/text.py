@@ -131,13 +131,17 @@ class Index:
 
     def context(self, start: int, end: int) -> str:
         """Return the words around a span, inside its paragraph."""
+        return self._context(start, end)[0]
+
+    def _context(self, start: int, end: int) -> tuple[str, int]:
+        """Return the words around a span, and where in them the span begins."""
         text = self.document.text
         left = text[max(0, start - 120) : start].rpartition("\n")[2]
         right = text[end : end + 120].partition("\n")[0]
         before = left.split(" ")[-CONTEXT_WORDS:] if start > 120 else left.split(" ")
         after = right.split(" ")[:CONTEXT_WORDS]
-        before = before[-CONTEXT_WORDS:]
-        return " ".join(before) + text[start:end] + " ".join(after)
+        lead = " ".join(before[-CONTEXT_WORDS:])
+        return lead + text[start:end] + " ".join(after), len(lead)
 
     def place(self, start: int, end: int, quote: str | None = None) -> Place:
         """Return a span as a person would look for it.
@@ -149,17 +153,19 @@ class Index:
         section = self.section_at(start)
         note = self.note_at(start)
         counted = segment.page if segment else 0
+        context, context_at = self._context(start, end)
         return Place(
             document=self.document.name,
             start=start,
             end=end,
             quote=self.document.text[start:end] if quote is None else quote,
-            context=self.context(start, end),
+            context=context,
             section=section.title if section else "",
             note=note.label if note else "",
             page=self._labels.get(counted, ""),
             page_counted=counted,
             line=self.line(start),
+            context_at=context_at,
         )
 
     def line(self, position: int) -> int:
