@@ -23,17 +23,22 @@ SAMPLE: Final = 6000
 #: What each later code page in the table must be better by: a slight preference for the usual.
 PREFERENCE: Final = 0.7
 
+#: What a word in another script than the word before it costs.
+OTHER_SCRIPT: Final = -2.0
+
 # Classes of characters; a pair of neighbours may have a price.
 _SMALL, _CAPITAL, _SPACE, _DIGIT, _POINT, _LETTER, _UPPER, _HAN, _SIGN, _JUNK = range(10)
+_WORDS: Final = {_LETTER: _LETTER, _UPPER: _LETTER, _SMALL: _SMALL, _CAPITAL: _SMALL}
 _FOREIGN: Final = (_SMALL, _CAPITAL)
 
 _ASCII: Final = -3.5
 _UNKNOWN: Final = -14.0
 #: Signs that print uses beyond ASCII, and what one costs.
-_SIGNS: Final = dict.fromkeys("“”‘’–—…«»„\xa0№§·•°©®†‡‰€£´¹²³½¼¾¿¡ªº", -5.5) | dict.fromkeys(
-    "，。、；：？！“”‘’（）《》「」『』〈〉【】—…·　－～", -4.0
+_SIGNS: Final = (
+    dict.fromkeys("“”‘’–—…«»„\xa0№§·•°©£´¹²³½¼¿¡ªº", -5.5)
+    | dict.fromkeys("€®†‡‰¾", -9.0)
+    | dict.fromkeys("，。、；：？！“”‘’（）《》「」『』〈〉【】—…·　－～", -4.0)
 )
-_WIDE_SIGNS: Final = frozenset("，。、；：？！（）《》「」『』〈〉【】　－～")
 
 #: What a frequent pair of letters adds and any other takes away.
 FREQUENT_PAIR: Final = 0.8
@@ -101,6 +106,7 @@ def _weighed(sample: bytes, name: str, script: str) -> float:
     model = _model(script)
     total = 0.0
     before = _SPACE
+    words = _LETTER
     for character in text:
         entry = model.get(character)
         if entry is None:
@@ -108,6 +114,9 @@ def _weighed(sample: bytes, name: str, script: str) -> float:
         kind, cost = entry
         total += cost + _PAIRS[before][kind]
         before = kind
+        if kind in _WORDS and _WORDS[kind] != words:
+            words = _WORDS[kind]
+            total += OTHER_SCRIPT
     return total + _joined(text) if script == "cyrillic" else total
 
 
