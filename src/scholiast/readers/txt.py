@@ -95,7 +95,11 @@ def _openings(layout: Layout, headings: list[LineHeading]) -> list[int]:
     found: list[int] = []
     for at in [0, *(heading.last for heading in headings)]:
         line = next(
-            (n for n in range(at, len(layout.lines)) if layout.lines[n].text and layout.lines[n].role in ("", "heading")),
+            (
+                n
+                for n in range(at, len(layout.lines))
+                if layout.lines[n].text and layout.lines[n].role in ("", "heading")
+            ),
             None,
         )
         if line is not None and layout.lines[line].role == "" and line not in found:
@@ -107,9 +111,7 @@ def _extracted(layout: Layout, setting: Setting) -> bool:
     """Return whether the text was taken out of pages and so may be damaged by it."""
     furniture = any(line.role == "furniture" for line in layout.lines)
     at_feet = any(note.lines and not note.endnote for note in setting.numbering.notes)
-    return bool(
-        layout.paged or furniture or setting.initials or (at_feet and layout.wrapped)
-    )
+    return bool(layout.paged or furniture or setting.initials or (at_feet and layout.wrapped))
 
 
 def _placed(troubles: tuple[Trouble, ...], document: Document) -> list[Trouble]:

@@ -53,7 +53,9 @@ class Assembly:
             self.pieces.append(words)
         self.length = end
 
-    def aside(self, role: str, source: tuple[int, int], line: int, page: int, original: str) -> None:
+    def aside(
+        self, role: str, source: tuple[int, int], line: int, page: int, original: str
+    ) -> None:
         """Keep what stands in the file here but is not part of the text."""
         self.segments.append(
             Segment(

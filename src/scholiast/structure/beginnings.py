@@ -36,9 +36,9 @@ def beginnings(
     ``notes_lines`` are the ranges of lines under headings such as "Notes".
     """
     places: dict[int, list[int]] = defaultdict(list)
+    shaky: dict[int, list[int]] = defaultdict(list)
     for mark in marks:
-        if mark.weight >= 1.0:
-            places[mark.number].append(mark.start)
+        (places if mark.weight >= 1.0 else shaky)[mark.number].append(mark.start)
     page_starts = _page_starts(layout)
     found: list[Beginning] = []
     for at, line in enumerate(layout.lines):
@@ -54,7 +54,10 @@ def beginnings(
                 continue
         under_heading = any(first <= at < last for first, last in notes_lines)
         weight = _weigh_place(layout, at, under_heading) + _weigh_words(rest, begun.style)
-        weight += _weigh_mark(places[begun.number], line, page_starts, under_heading)
+        here = places[begun.number], shaky[begun.number]
+        weight += _weigh_mark(*here, line, page_starts, under_heading)
+        if page_starts:
+            weight += 0.5 * _depth_on_page(line, page_starts, layout.lines[-1].end)
         if weight > -4.0:
             found.append(Beginning(begun, line.start, weight))
     return found
@@ -109,7 +112,9 @@ def _weigh_place(layout: Layout, at: int, under_heading: bool) -> float:
 
 def _weigh_words(rest: str, style: str) -> float:
     """Weigh the words that follow the number, and the shape of the number."""
-    shape = {"paren": -1.0, "alone": -0.5, "dot": -0.3, "super": 1.5, "circled": 1.0}.get(style, 0.0)
+    shape = {"paren": -1.0, "alone": -0.5, "dot": -0.3, "super": 1.5, "circled": 1.0}.get(
+        style, 0.0
+    )
     if _SIGNAL.match(rest):
         return shape + 0.8
     first = rest[0]
@@ -120,8 +125,19 @@ def _weigh_words(rest: str, style: str) -> float:
     return shape - 1.0
 
 
+def _depth_on_page(line: Line, page_starts: Sequence[int], end: int) -> float:
+    """Return how far down its page a line stands: 0 at the top, 1 at the foot."""
+    at = bisect_right(page_starts, line.start) - 1
+    last = page_starts[at + 1] if at + 1 < len(page_starts) else end
+    return (line.start - page_starts[at]) / max(1, last - page_starts[at])
+
+
 def _weigh_mark(
-    places: Sequence[int], line: Line, page_starts: Sequence[int], under_heading: bool
+    places: Sequence[int],
+    shaky: Sequence[int],
+    line: Line,
+    page_starts: Sequence[int],
+    under_heading: bool,
 ) -> float:
     """Weigh whether the number is seen as a mark on the same page or not far above."""
     if under_heading:
@@ -129,9 +145,10 @@ def _weigh_mark(
     floor = line.start - ABOVE
     if page_starts:
         floor = max(floor, page_starts[bisect_right(page_starts, line.start) - 1])
-    at = bisect_left(places, floor)
-    if at < len(places) and places[at] < line.start:
-        return 1.8
+    for marks, weight in ((places, 1.8), (shaky, 0.9)):
+        at = bisect_left(marks, floor)
+        if at < len(marks) and marks[at] < line.start:
+            return weight
     return -2.5
 
 

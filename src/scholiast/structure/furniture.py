@@ -87,17 +87,17 @@ def _mark_page_numbers(layout: Layout, pages: dict[int, list[Line]]) -> None:
     """Mark lone numbers at the edges of pages that count up with the pages."""
     found: dict[int, list[tuple[Line, int]]] = defaultdict(list)
     for page, lines in pages.items():
-        plain = [line for line in lines if line.role == ""]
-        for line in dict.fromkeys(id(x) for x in plain[:1] + plain[-1:]):
-            edge = next(x for x in plain if id(x) == line)
+        for edge in _edge_numbers(lines):
             label = page_number(edge.text, sure=False) or page_number(edge.text)
             if label.isdigit():
                 found[int(label) - page].append((edge, page))
     for series in found.values():
-        if len(series) >= 2 or len(pages) <= 2:
+        if len({page for _, page in series}) >= 2 or len(pages) <= 2:
             for edge, page in series:
                 edge.role = "furniture"
-                layout.labels.setdefault(page, edge.text.strip("-–— |·"))
+                layout.labels.setdefault(
+                    page, page_number(edge.text, sure=False) or page_number(edge.text)
+                )
     for page, lines in pages.items():
         for line in lines:
             if line.role == "furniture" and page not in layout.labels:
@@ -106,12 +106,28 @@ def _mark_page_numbers(layout: Layout, pages: dict[int, list[Line]]) -> None:
                     layout.labels[page] = numbers[0]
 
 
+def _edge_numbers(lines: list[Line]) -> list[Line]:
+    """Return the lone numbers at the top and the foot of a page, behind its furniture."""
+    found: list[Line] = []
+    for edge in (lines[:EDGE], lines[::-1][:EDGE]):
+        for line in edge:
+            if line.role == "furniture":
+                continue
+            if not (page_number(line.text, sure=False) or page_number(line.text)):
+                break
+            if line not in found:
+                found.append(line)
+    return found
+
+
 def _alone(layout: Layout, line: Line) -> bool:
     """Return whether blank lines, edges or furniture surround a line."""
     at = line.number - 1
     before = layout.lines[at - 1] if at else None
     after = layout.lines[at + 1] if at + 1 < len(layout.lines) else None
-    return all(near is None or not near.text or near.role == "furniture" for near in (before, after))
+    return all(
+        near is None or not near.text or near.role == "furniture" for near in (before, after)
+    )
 
 
 def _mark_by_repeats(layout: Layout, inked: list[Line]) -> None:

@@ -104,7 +104,14 @@ def _inferred(rest: str, following: str, vocabulary: Counter[str], text: str) ->
     next_word = re.match(r"\s+[^\W\d_]+", following)
     if next_word is not None:
         pairs = sorted(
-            (len(re.findall(rf"\b{letter}{rest}\s+{next_word.group().strip()}\b", text, re.IGNORECASE)), letter)
+            (
+                len(
+                    re.findall(
+                        rf"\b{letter}{rest}\s+{next_word.group().strip()}\b", text, re.IGNORECASE
+                    )
+                ),
+                letter,
+            )
             for _, letter in known
         )[::-1]
         if pairs[0][0] > pairs[1][0]:

@@ -106,9 +106,7 @@ class Joiner:
             return False
         return not (short and second.text[0].isupper() and len(first.text) < 0.6 * layout.width)
 
-    def _broken(
-        self, first: Line, text: str, second: Line, note: bool, near_initial: bool
-    ) -> bool:
+    def _broken(self, first: Line, text: str, second: Line, note: bool, near_initial: bool) -> bool:
         """Return whether a gap between two lines breaks a paragraph that goes on."""
         if not self.layout.wrapped and not first.page != second.page:
             return False

@@ -45,9 +45,10 @@ def strong_headings(layout: Layout) -> list[LineHeading]:
         last = _run_end(layout, at)
         for end in range(min(last, at + MOST_LINES), at, -1):
             title = " ".join(x.text for x in lines[at:end])
-            if len(title) > LONGEST or (end != last and layout.spaced):
-                continue
             told = opening(title)
+            alone = end == at + 1 and not told.authors and len(title) < 0.5 * layout.width
+            if len(title) > LONGEST or (end != last and layout.spaced and not alone):
+                continue
             if told.strong and told.kind != "chapter" and not title.endswith((".", ";", ",")):
                 found.append(LineHeading(at, end, title, True))
                 break
@@ -89,7 +90,11 @@ def shaped_headings(layout: Layout) -> list[LineHeading]:
         if order + 1 >= len(inked) or inked[order + 1] == at + 1:
             continue
         above = lines[inked[order - 1]].text if order else ""
-        if above and above[-1] not in ".!?…:”’\"')]»。！？」』》）0123456789" and not _is_heading(found, inked[order - 1]):
+        if (
+            above
+            and above[-1] not in ".!?…:”’\"')]»。！？」』》）0123456789"
+            and not _is_heading(found, inked[order - 1])
+        ):
             continue
         if level := _shape(line.text):
             found.append(LineHeading(at, at + 1, line.text, False, level))

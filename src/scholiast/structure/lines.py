@@ -10,7 +10,9 @@ from typing import Final
 _LINE: Final = re.compile(r"[^\n\r\f\v\u2028\u2029\x85]*(\r\n|[\n\r\f\v\u2028\u2029\x85]|$)")
 #: A line of only blanks at least this long is the rule above the notes, as extraction leaves it.
 BLANK_RULE: Final = 20
-_DRAWN_RULE: Final = re.compile(r"^\s*(?:_{5,}|-{10,}|—{3,}|–{5,}|─{3,}|―{3,}|\*(?:\s*\*){2,}|⁎{3,})\s*$")
+_DRAWN_RULE: Final = re.compile(
+    r"^\s*(?:_{5,}|-{10,}|—{3,}|–{5,}|─{3,}|―{3,}|\*(?:\s*\*){2,}|⁎{3,})\s*$"
+)
 #: A text whose lines are longer than this in the middle has a paragraph on every line.
 LONG_LINES: Final = 220
 

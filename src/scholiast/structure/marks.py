@@ -23,6 +23,8 @@ AFTER_YEAR: Final = 1.5
 AFTER_WORD: Final = 1.5
 AFTER_BLANK_AT_END: Final = 1.2
 AFTER_BLANK: Final = 1.0
+#: Extraction may break a line before a raised mark; believed only where the note is there.
+LINE_START: Final = 0.39
 DOUBTFUL: Final = 0.4
 #: A number larger than this calls no note.
 LARGEST: Final = 999
@@ -80,7 +82,9 @@ def _mark_pattern() -> re.Pattern[str]:
         r"|(?P<bracket>\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕)"
         rf"|(?<=[{re.escape(_STOPS + _CLOSERS + _COMMAS)}])(?P<gap>[ \u00a0]?)(?P<after>\d{{1,3}})(?!\d)"
         r"|(?<=[^\W\d_])(?P<glued>\d{1,3})(?!\w)"
-        r"|(?<=[^\s*])(?P<symbol>\*{1,4}|†{1,2}|‡{1,2})(?=[\s.,;:”’)]|$)"
+        r"|^[ \u00a0]?(?P<first>\d{1,3})(?=[ \u00a0]\S|\r?$)"
+        r"|(?<=[^\s*])(?P<symbol>\*{1,4}|†{1,2}|‡{1,2})(?=[\s.,;:”’)]|$)",
+        re.MULTILINE,
     )
 
 
@@ -99,6 +103,10 @@ def marks(text: str, start: int, end: int) -> list[Mark]:
             found.append(_mark(match, "bracket", int(match.group()[1:-1]), BRACKETED))
         elif style == "symbol":
             found.append(_mark(match, "symbol", 0, AFTER_WORD))
+        elif style == "first":
+            mark = _line_start(text, match)
+            if mark is not None:
+                found.append(mark)
         elif style == "after":
             weight = _weigh_after(text, match, end)
             if weight:
@@ -106,7 +114,15 @@ def marks(text: str, start: int, end: int) -> list[Mark]:
                 number = int(match.group("after"))
                 if number:
                     found.append(
-                        Mark(first, last, number, match.group("after"), weight, "plain", len(match.group("gap")))
+                        Mark(
+                            first,
+                            last,
+                            number,
+                            match.group("after"),
+                            weight,
+                            "plain",
+                            len(match.group("gap")),
+                        )
                     )
         elif style == "glued":
             weight = _weigh_glued(text, match)
@@ -118,6 +134,17 @@ def marks(text: str, start: int, end: int) -> list[Mark]:
 def _mark(match: re.Match[str], style: str, number: int, weight: float) -> Mark:
     label = str(number) if number else match.group()
     return Mark(match.start(), match.end(), number, label, weight, style)
+
+
+def _line_start(text: str, match: re.Match[str]) -> Mark | None:
+    """Return the mark that extraction moved to the next line, if one may stand here."""
+    above = text[max(0, match.start() - 6) : match.start()]
+    bare = above.rstrip()
+    if above.count("\n") != 1 or not bare or bare[-1] not in _STOPS + _CLOSERS + ",;":
+        return None
+    number = int(match.group("first"))
+    first, last = match.span("first")
+    return Mark(first, last, number, str(number), LINE_START, "plain") if number else None
 
 
 def _word_before(text: str, position: int) -> str:
@@ -202,7 +229,7 @@ def _weigh_spaced(text: str, last: int, after: str, sign: str) -> float:
         paragraph_end = not below.partition("\n")[0].strip()
         return AFTER_BLANK_AT_END if paragraph_end else 0.7
     following = text[last : last + 3].strip()
-    if following[:1].isupper() or following[:1] in "“‘«\"":
+    if following[:1].isupper() or following[:1] in '“‘«"':
         return 0.9 if sign in _CLOSERS else 0.8
     return 0.3 if sign in _CLOSERS else 0.0
 

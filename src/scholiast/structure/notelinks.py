@@ -165,9 +165,7 @@ def _floor(one: Series) -> int:
     return positions[-2] if len(positions) > 1 else 0
 
 
-def _pair_weight(
-    one: Series, number: int, mark: Mark, previous: int, *, endnotes: bool
-) -> float:
+def _pair_weight(one: Series, number: int, mark: Mark, previous: int, *, endnotes: bool) -> float:
     """Weigh a mark for a number of a series."""
     note = one.notes.get(number)
     if note is None:

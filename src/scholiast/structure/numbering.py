@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from scholiast.structure.beginnings import ABOVE, before, beginnings, note_ranges
 from scholiast.structure.line_headings import LineHeading
 from scholiast.structure.lines import Layout
-from scholiast.structure.marks import Mark, Opening, marks, opening
+from scholiast.structure.marks import LINE_START, Mark, Opening, marks, opening
 from scholiast.structure.notelinks import (
     Beginning,
     Series,
@@ -66,9 +66,7 @@ def number_notes(text: str, layout: Layout, headings: Sequence[LineHeading]) -> 
     return _finish(text, layout, series, possible, headings, under)
 
 
-def _under_notes_headings(
-    layout: Layout, headings: Sequence[LineHeading]
-) -> list[tuple[int, int]]:
+def _under_notes_headings(layout: Layout, headings: Sequence[LineHeading]) -> list[tuple[int, int]]:
     """Return the ranges of lines that stand under headings such as "Notes"."""
     ranges = []
     for order, heading in enumerate(headings):
@@ -89,7 +87,7 @@ def _in_body(layout: Layout, text: str, mark: Mark) -> bool:
     line = layout.lines[_line_at(layout, mark.start)]
     if line.role in ("furniture", "letter"):
         return False
-    return mark.start > line.start or bool(line.text) is False
+    return mark.start > line.start or mark.weight == LINE_START
 
 
 def _outside(
@@ -99,9 +97,7 @@ def _outside(
     candidates_lines: set[int],
 ) -> list[Mark]:
     """Return the marks that do not stand inside notes."""
-    spans = [
-        (layout.lines[first].start, layout.lines[last - 1].end) for first, last in ranges
-    ]
+    spans = [(layout.lines[first].start, layout.lines[last - 1].end) for first, last in ranges]
     spans.sort()
     firsts = [span[0] for span in spans]
     outside = []
@@ -139,9 +135,7 @@ def _credible(layout: Layout, one: Series, under: Sequence[tuple[int, int]]) -> 
     if found * 3 >= len(one.notes) and found:
         return True
     ruled = sum(before(layout, note.opening.line)[2] for note in one.notes.values())
-    headed = sum(
-        any(a <= note.opening.line < b for a, b in under) for note in one.notes.values()
-    )
+    headed = sum(any(a <= note.opening.line < b for a, b in under) for note in one.notes.values())
     return ruled > 0 and found > 0 or headed * 2 > len(one.notes) or ruled * 2 > len(one.notes)
 
 
@@ -197,9 +191,7 @@ def _extend_all(
         later = [m.start for s in series[order + 1 :] for m in s.marks.values()]
         following = [border for border in borders if border > max(placed)]
         restarts = len(series) > 1
-        limit = min(
-            [*later[:1], *(following[:1] if restarts else []), end_of_text]
-        )
+        limit = min([*later[:1], *(following[:1] if restarts else []), end_of_text])
         extend(one, body, max(placed), limit)
         spans.append((min(placed), max(m.end for m in one.marks.values())))
     edges = [0, *borders, end_of_text]

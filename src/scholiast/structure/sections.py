@@ -15,7 +15,9 @@ from typing import Final
 from scholiast.data import table
 from scholiast.model import Node
 
-_NUMBERING: Final = re.compile(r"^(?:[ivxlcIVXLC]+|\d+(?:\.\d+)*|[A-Z])[.)]\s+|^§\s*\d+\s+|^[一二三四五六七八九十]+、")
+_NUMBERING: Final = re.compile(
+    r"^(?:[ivxlcIVXLC]+|\d+(?:\.\d+)*|[A-Z])[.)]\s+|^§\s*\d+\s+|^[一二三四五六七八九十]+、"
+)
 _EDGES: Final = " \t:：.—–-*"
 _APOSTROPHES: Final = str.maketrans("’‘ʼ＇", "''''")
 
@@ -77,7 +79,9 @@ def opening(title: str) -> Opening:
             authors, affiliation = split_authors(names)
             return Opening(kind, authors, affiliation, strong=True)
     for phrase, kind in _phrases("before"):
-        if re.match(re.escape(phrase) + r"(?:\s*[\dIVXLC一二三四五六七八九十百]+)", plain, re.IGNORECASE):
+        if re.match(
+            re.escape(phrase) + r"(?:\s*[\dIVXLC一二三四五六七八九十百]+)", plain, re.IGNORECASE
+        ):
             return Opening(kind, strong=True)
     return Opening("section")
 
@@ -128,7 +132,22 @@ def _person(words: str) -> bool:
         return False
     if any(words.endswith(body) for body in _words("bodies") if not body.isascii()):
         return False
-    particles = {"de", "van", "von", "der", "la", "le", "di", "da", "bin", "al", "el", "du", "ten", "zu"}
+    particles = {
+        "de",
+        "van",
+        "von",
+        "der",
+        "la",
+        "le",
+        "di",
+        "da",
+        "bin",
+        "al",
+        "el",
+        "du",
+        "ten",
+        "zu",
+    }
     named = [token for token in tokens if token.casefold() not in particles]
     if all(ord(character) > 0x2E7F for character in words if character.isalpha()):
         return len(words) <= 12
@@ -145,13 +164,26 @@ def sections(
     stands alone at the highest level is the title of the whole.
     """
     if not headings:
-        return (Node("section", 0, body_end, "s1", level=1, role="article", title=title, authors=authors),)
+        return (
+            Node(
+                "section", 0, body_end, "s1", level=1, role="article", title=title, authors=authors
+            ),
+        )
     top = min(heading.level for heading in headings)
     lone = sum(heading.level == top for heading in headings) == 1 and len(headings) > 1
     nodes: list[Node] = []
     if headings[0].start > 0:
         nodes.append(
-            Node("section", 0, headings[0].start, "s1", level=top, role="article", title=title, authors=authors)
+            Node(
+                "section",
+                0,
+                headings[0].start,
+                "s1",
+                level=top,
+                role="article",
+                title=title,
+                authors=authors,
+            )
         )
     for number, heading in enumerate(headings):
         later = (h.start for h in headings[number + 1 :] if h.level <= heading.level)

@@ -75,9 +75,7 @@ class _Setter:
         self.mark_starts = [called.start for called in self.called]
         self.initials = {initial.line: initial for initial in setting.initials}
         self.heading_of = {
-            at: heading
-            for heading in setting.headings
-            for at in range(heading.first, heading.last)
+            at: heading for heading in setting.headings for at in range(heading.first, heading.last)
         }
         self.heading_spans: dict[int, tuple[int, int]] = {}
         self.paragraphs: list[tuple[int, int]] = []
@@ -95,6 +93,10 @@ class _Setter:
             if not line.text or line.role not in ("", "heading"):
                 continue
             drop = 0
+            marks = self._marks_in(line)
+            if previous is not None and self._only_marks(line, marks):
+                self._line(line, at, marks)
+                continue
             if previous is not None:
                 near = since_initial <= INITIAL_LINES
                 seam = self.joiner.seam(previous, words, line, note=False, near_initial=near)
@@ -110,7 +112,7 @@ class _Setter:
                     self._stitch(seam_value, drop, seam.repair, previous)
             self._open_page(line)
             since_initial = 0 if at in self.initials else since_initial + 1
-            words = self._line(line, at, self._marks_in(line))
+            words = self._line(line, at, marks)
             previous = line
             if at in self.heading_of:
                 first = self.heading_of[at].first
@@ -147,17 +149,30 @@ class _Setter:
             original = self.setting.text[cut : last.source_end]
             self.out.segments.append(
                 Segment(
-                    last.start, last.end - drop, last.source, cut, last.line, last.page,
-                    last.role, last.repair, last.original,
+                    last.start,
+                    last.end - drop,
+                    last.source,
+                    cut,
+                    last.line,
+                    last.page,
+                    last.role,
+                    last.repair,
+                    last.original,
                 )
             )
-            self.out.mended("", (cut, last.source_end), previous.number, previous.page, repair, original)
+            self.out.mended(
+                "", (cut, last.source_end), previous.number, previous.page, repair, original
+            )
             return
         if repair:
             end = previous.end
             self.out.mended(join.value, (end, end), previous.number, previous.page, repair, "\n")
         elif join.value:
             self.out.blank(join.value)
+
+    def _only_marks(self, line: Line, marks: list[_Called]) -> bool:
+        """Return whether extraction left nothing but a mark on a line."""
+        return bool(marks) and sum(m.end - m.start for m in marks) >= len(line.text)
 
     def _marks_in(self, line: Line) -> list[_Called]:
         first = bisect_left(self.mark_starts, line.start)
@@ -177,13 +192,18 @@ class _Setter:
             self._words(line, position, first - gap)
             called.position = self.out.length
             self.out.aside(
-                "mark", (first - gap, called.end), line.number, line.page,
+                "mark",
+                (first - gap, called.end),
+                line.number,
+                line.page,
                 self.setting.text[first - gap : called.end],
             )
             position = called.end
             following = self.setting.text[position : position + 1]
             if position < line.end and (following.isalnum()) and not _unspaced(following):
-                self.out.mended(" ", (position, position), line.number, line.page, "blank-inserted", "")
+                self.out.mended(
+                    " ", (position, position), line.number, line.page, "blank-inserted", ""
+                )
         self._words(line, position, line.end)
         return self._tail(begun)
 
@@ -242,7 +262,14 @@ class _Setter:
             if (start, end) in spans:
                 heading = spans[start, end]
                 self.out.nodes.append(
-                    Node("heading", start, end, parent=parent.id, level=heading.level, title=heading.title)
+                    Node(
+                        "heading",
+                        start,
+                        end,
+                        parent=parent.id,
+                        level=heading.level,
+                        title=heading.title,
+                    )
                 )
             else:
                 kind = "entry" if parent.role == "bibliography" else "paragraph"
@@ -272,9 +299,13 @@ class _Setter:
             self._note(found)
             self.out.nodes.append(
                 Node(
-                    "note", start, self.out.length, id_,
+                    "note",
+                    start,
+                    self.out.length,
+                    id_,
                     parent=self._section(home).id,
-                    label=found.label, number=found.number,
+                    label=found.label,
+                    number=found.number,
                     role="endnote" if found.endnote else "footnote",
                     link=ids.get(id(found), ""),
                 )
@@ -283,9 +314,13 @@ class _Setter:
         for called in self.called:
             self.out.nodes.append(
                 Node(
-                    "callout", called.position, called.position, ids[id(called.note)],
+                    "callout",
+                    called.position,
+                    called.position,
+                    ids[id(called.note)],
                     parent=self._section(called.position).id,
-                    label=called.note.label, number=called.note.number,
+                    label=called.note.label,
+                    number=called.note.number,
                     link=placed.get(id(called.note), ""),
                 )
             )
@@ -355,8 +390,14 @@ class _Setter:
                 position = anchors[at - 1].end if at else 0
                 self.out.segments.append(
                     Segment(
-                        position, position, line.start, line.end, line.number, line.page,
-                        line.role, original=line.text,
+                        position,
+                        position,
+                        line.start,
+                        line.end,
+                        line.number,
+                        line.page,
+                        line.role,
+                        original=line.text,
                     )
                 )
 
