@@ -157,8 +157,11 @@ def check(
         findings.extend(done[name])
     if len(case) > 1:
         findings.extend(judge_case(case, rules, settings))
-    decided, stale = apply(_sorted(findings), decisions)
-    return Outcome(case, tuple(decided), rules, tuple(stale))
+    ran = {rule.code for rule in rules}
+    applied = apply(
+        _sorted(findings), decisions, documents=tuple(shelf), wants=ran.__contains__
+    )
+    return Outcome(case, applied.findings, rules, applied.stale)
 
 
 def _judged(

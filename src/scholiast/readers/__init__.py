@@ -57,6 +57,11 @@ def suffix(name: str) -> str:
     return PurePosixPath(PureWindowsPath(name).name).suffix.lower()
 
 
+def known_suffixes() -> frozenset[str]:
+    """Return the suffixes that are looked for in a folder."""
+    return frozenset(name for reader in READERS for name in reader.suffixes if name)
+
+
 def reader_for(name: str) -> Read | None:
     """Return the function that reads files of this name, or None for an unknown suffix."""
     wanted = suffix(name)

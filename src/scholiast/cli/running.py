@@ -1,0 +1,111 @@
+"""What the commands share: the options of a check, and running it with a store and progress."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from scholiast.case import Store
+from scholiast.cli.files import Gathered, cache_file, gather
+from scholiast.engine import Outcome, Progress, check
+
+
+def case_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that name a case and choose its rules."""
+    parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
+    parser.add_argument(
+        "--select", metavar="CODES", help="run only these rules or families, as in DOC,NOT004"
+    )
+    parser.add_argument("--ignore", metavar="CODES", help="do not run these rules or families")
+    parser.add_argument(
+        "--preview", action="store_true", help="run also the rules that are not yet proven"
+    )
+    parser.add_argument(
+        "--jobs", type=_jobs, default=1, metavar="N", help="files read at the same time (default 1; 0: as many as cores)"
+    )
+    parser.add_argument("--no-cache", action="store_true", help="keep nothing and use nothing kept")
+
+
+def _jobs(value: str) -> int:
+    """Return a number of jobs, or say what is wanted."""
+    try:
+        number = int(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a number is wanted, not {value!r}") from None
+    if number < 0:
+        raise argparse.ArgumentTypeError("a number of 0 or more is wanted")
+    return number or os.cpu_count() or 1
+
+
+def overrides(options: argparse.Namespace) -> dict[str, Any]:
+    """Return the settings that the command line lays over the configuration."""
+    found: dict[str, Any] = {}
+    for name in ("select", "ignore"):
+        value = getattr(options, name, None)
+        if value is not None:
+            codes = [code.strip().upper() for code in value.split(",")]
+            found[name] = tuple(code for code in codes if code)
+    if getattr(options, "preview", False):
+        found["preview"] = True
+    return found
+
+
+def run_check(options: argparse.Namespace) -> tuple[Gathered, Outcome]:
+    """Gather the case of a command and check it."""
+    gathered = gather(options.paths, overrides(options))
+    with _store(options, gathered) as store, _progress(len(gathered.sources)) as progress:
+        outcome = check(
+            gathered.sources,
+            gathered.settings,
+            failures=gathered.failures,
+            store=store,
+            decisions=gathered.decisions,
+            jobs=options.jobs,
+            progress=progress,
+        )
+    return gathered, outcome
+
+
+@contextmanager
+def _store(options: argparse.Namespace, gathered: Gathered) -> Iterator[Store | None]:
+    """Open the case's database; without one the check runs all the same."""
+    if options.no_cache:
+        yield None
+        return
+    from scholiast.store.sqlite import SqliteStore
+
+    try:
+        store = SqliteStore(cache_file(gathered.root))
+    except (OSError, RuntimeError):
+        yield None
+        return
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+@contextmanager
+def _progress(count: int) -> Iterator[Progress | None]:
+    """Show a bar on a terminal where several files take more than a second."""
+    if count < 2 or not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=count, unit="file", delay=1, leave=False) as bar:
+        yield lambda done, total: bar.update(1) and None
+
+
+def exit_code(outcome: Outcome) -> int:
+    """Return 1 where something certain or likely is open, else 0."""
+    return int(
+        any(
+            finding.certainty != "style" and not finding.preview and finding.decision != "rejected"
+            for finding in outcome.findings
+        )
+    )
