@@ -1,0 +1,138 @@
+"""The commands: accuracy, speed, disguise, faults."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.gold import GoldError
+
+_COLUMNS = ("n", "precision", "recall", "f1")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it ran (a missed bar makes ``speed`` return 1), 2 on bad input."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (GoldError, OSError) as error:
+        print(f"benchmarks: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    accuracy = commands.add_parser("accuracy", help="compare with right answers")
+    accuracy.add_argument("--gold", type=Path, required=True, metavar="DIR")
+    accuracy.add_argument("--kind", action="append", help="only this kind (may be repeated)")
+    accuracy.add_argument("--misses", action="store_true", help="print every miss and false alarm")
+    accuracy.add_argument("--json", action="store_true", help="one object, kind -> figures")
+    accuracy.set_defaults(run=_accuracy)
+    speed = commands.add_parser("speed", help="ratios of running times, in one run")
+    speed.add_argument("--text", type=Path, metavar="FILE", help="instead of our specimen")
+    speed.add_argument("--times", type=int, default=7, help="runs of which the median counts")
+    speed.add_argument("--json", action="store_true")
+    speed.set_defaults(run=_speed)
+    disguise = commands.add_parser("disguise", help="other names, years and pages, same answers")
+    disguise.add_argument("folder", type=Path, metavar="DIR")
+    disguise.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
+    disguise.add_argument("--seed", type=int, default=0)
+    disguise.set_defaults(run=_disguise)
+    faults = commands.add_parser("faults", help="plant faults in clean texts and look for them")
+    faults.add_argument("--gold", type=Path, metavar="DIR", help="further clean texts")
+    faults.add_argument("--form", action="append", help="only this form (may be repeated)")
+    faults.add_argument("--fault", action="append", help="only this fault (may be repeated)")
+    faults.add_argument("--seed", type=int, default=0)
+    faults.add_argument("--misses", action="store_true", help="print misses and findings to judge")
+    faults.add_argument("--json", action="store_true")
+    faults.set_defaults(run=_faults)
+    return parser
+
+
+def _accuracy(options: argparse.Namespace) -> int:
+    from benchmarks.kinds import KINDS
+
+    if not options.gold.is_dir():
+        raise GoldError(f"{options.gold}: no such folder")
+    known = [name for name, _ in KINDS]
+    unknown = set(options.kind or ()) - set(known)
+    if unknown:
+        raise GoldError(f"unknown kind {sorted(unknown)[0]!r}; known are {', '.join(known)}")
+    results = {
+        name: result
+        for name, measure in KINDS
+        if (not options.kind or name in options.kind)
+        and (result := measure(options.gold)) is not None
+    }
+    if options.json:
+        _print_json({name: r.figures(misses=options.misses) for name, r in results.items()})
+        return 0
+    print(f"{'kind':<10} {'n':>5} {'precision':>10} {'recall':>7} {'f1':>7}")
+    for name, result in results.items():
+        n, precision, recall, f1 = (result.score.figures()[key] for key in _COLUMNS)
+        print(f"{name:<10} {n:>5} {precision:>10.3f} {recall:>7.3f} {f1:>7.3f}")
+        for text, details in result.details.items():
+            print(f"    {text}: {_brief(details)}")
+        if options.misses:
+            for miss in result.misses:
+                print(f"    - {miss}")
+    return 0
+
+
+def _brief(details: dict[str, Any]) -> str:
+    """Return details on one line; scores within them as recall/precision."""
+    shown = []
+    for key, value in details.items():
+        if isinstance(value, dict):
+            inner = (
+                f"{name} {one['recall']:g}/{one['precision']:g}"
+                if isinstance(one, dict)
+                else f"{name} {one}"
+                for name, one in value.items()
+            )
+            value = "{" + ", ".join(inner) + "}"
+        shown.append(f"{key} {value}")
+    return ", ".join(shown)
+
+
+def _speed(options: argparse.Namespace) -> int:
+    from benchmarks.speed import measure
+
+    rows = measure(options.text, times=options.times)
+    if options.json:
+        _print_json({row.name: row.figures() for row in rows})
+    else:
+        for row in rows:
+            print(row)
+    return 0 if all(row.passed for row in rows) else 1
+
+
+def _disguise(options: argparse.Namespace) -> int:
+    from benchmarks.disguise import disguise_folder
+
+    if not options.folder.is_dir():
+        raise GoldError(f"{options.folder}: no such folder")
+    for line in disguise_folder(options.folder, options.output, seed=options.seed):
+        print(line)
+    return 0
+
+
+def _faults(options: argparse.Namespace) -> int:
+    from benchmarks.faults import measure, table
+
+    report = measure(options.gold, forms=options.form, faults=options.fault, seed=options.seed)
+    if options.json:
+        _print_json(report.figures(misses=options.misses))
+    else:
+        for line in table(report, misses=options.misses):
+            print(line)
+    return 0
+
+
+def _print_json(values: Any) -> None:
+    print(json.dumps(values, ensure_ascii=False, indent=2))

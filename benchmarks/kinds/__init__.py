@@ -1,0 +1,19 @@
+"""What is measured, a kind a module: a folder of right answers -> figures, or None without data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from benchmarks.kinds import findings, formats, notes, repairs, sections
+from benchmarks.scoring import Result
+
+#: The kinds in the order they are printed. Later work adds its own.
+KINDS: Final[tuple[tuple[str, Callable[[Path], Result | None]], ...]] = (
+    ("sections", sections.measure),
+    ("repairs", repairs.measure),
+    ("notes", notes.measure),
+    ("formats", formats.measure),
+    ("findings", findings.measure),
+)

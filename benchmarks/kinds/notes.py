@@ -1,0 +1,103 @@
+"""Notes: number, section, place of the mark, state and first words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from benchmarks.answers import (
+    CUT,
+    MISSING,
+    WHOLE,
+    Expected,
+    answers,
+    compared,
+    last_words,
+)
+from benchmarks.gold import GoldText, annotated_texts, tei_texts
+from benchmarks.reading import Reading, checked
+from benchmarks.scoring import Result, together
+from benchmarks.streams import squeezed
+from benchmarks.tei import Chapter, chapters, expected_notes, markdown
+from scholiast.model import Node
+
+
+def measure(folder: Path) -> Result | None:
+    """Return the figures over the annotated texts and the texts derived from TEI, text by text."""
+    results = {
+        text.name: of_text(text, checked(text.path.name, text.data))
+        for text in annotated_texts(folder)
+        if "notes" in text.gold
+    }
+    for path in tei_texts(folder):
+        parts = chapters(path.read_bytes())
+        for form, data in derived(parts).items():
+            name = f"{path.stem}{form}"
+            results[name] = of_chapters(parts, checked(name, data.encode()), form)
+    return together(results) if results else None
+
+
+def derived(parts: tuple[Chapter, ...]) -> dict[str, str]:
+    """Return a text of TEI chapters as Markdown and as if extracted from a PDF, by file ending."""
+    return {".md": markdown(parts)}
+
+
+def of_text(text: GoldText, reading: Reading) -> Result:
+    """Return the figures of one annotated text."""
+
+    def section(reading: Reading, node: Node) -> str:
+        around = next(reading.ancestors(node), None)
+        return text.section_at(reading.line(around)) if around else ""
+
+    result = compared(_expected(text), answers(reading, section))
+    false = false_callouts(text, reading)
+    marks = tuple(f"false mark: {one}" for one in false)
+    details = {**result.details, "false_callouts_taken_for_marks": len(false)}
+    return Result(result.score, details, result.misses + marks)
+
+
+def _expected(text: GoldText) -> list[Expected]:
+    """Return the notes of the gold as they should be read."""
+    expected = []
+    for note in text.gold["notes"]:
+        state = MISSING if not note["present"] else WHOLE if note["complete"] else CUT
+        last = ""
+        if note["present"]:
+            start, end = text.lines.printed(note["note_end_line"])
+            last = last_words(text.lines.text[start:end])
+        expected.append(
+            Expected(
+                number=note["n"],
+                before=squeezed(note["callout_before"]),
+                first=squeezed(note["note_first_words"] or ""),
+                last=last,
+                section=note["section"],
+                state=state,
+                line=note["callout_line"],
+            )
+        )
+    return expected
+
+
+def false_callouts(text: GoldText, reading: Reading) -> list[str]:
+    """Return the words of the gold's false callouts in which the reader saw a mark."""
+    marks: set[int] = set()
+    for callout in reading.index.callouts:
+        for segment in reading.marks(callout.start):
+            if segment.role == "mark":
+                marks.update(range(segment.source, segment.source_end))
+    return [
+        f"{one['text']} (line {one['line']})"
+        for one in text.gold.get("false_callouts", ())
+        if any(place & marks for place in text.places(one["text"], (one["line"],)))
+    ]
+
+
+def of_chapters(parts: tuple[Chapter, ...], reading: Reading, form: str) -> Result:
+    """Return the figures of a derived text; in Markdown the numbers run through."""
+    titles = {squeezed(chapter.title): chapter.title for chapter in parts}
+
+    def section(reading: Reading, node: Node) -> str:
+        keys = (squeezed(around.title) for around in reading.ancestors(node))
+        return next((titles[key] for key in keys if key in titles), "")
+
+    return compared(expected_notes(parts, restart=form != ".md"), answers(reading, section))
