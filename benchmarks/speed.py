@@ -1,0 +1,131 @@
+"""Ratios of running times, all taken in one run on one machine.
+
+Absolute times say little about a program; how it compares with starting
+Python, and how it grows with the text, does.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from benchmarks.enlarge import enlarged
+from benchmarks.gold import GoldError
+
+_EXAMPLES: Final = Path(__file__).parent.parent / "examples"
+#: What a check is compared with: Python's start with the modules any such program loads.
+_BASELINE: Final = ("-c", "import sqlite3, json, re")
+_CHECK: Final = ("-m", "scholiast", "check", "--select", "DOC,NOT", "--format", "json")
+TIMES: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ratio with its bar; the two times in seconds."""
+
+    name: str
+    seconds: float
+    against: float
+    bar: float
+
+    @property
+    def ratio(self) -> float:
+        """How many times the time it is measured against."""
+        return self.seconds / self.against
+
+    @property
+    def passed(self) -> bool:
+        """Whether the ratio is within its bar."""
+        return self.ratio <= self.bar
+
+    def figures(self) -> dict[str, Any]:
+        """Return the row as JSON values."""
+        return {
+            "ratio": round(self.ratio, 3),
+            "bar": self.bar,
+            "passed": self.passed,
+            "seconds": round(self.seconds, 4),
+            "against": round(self.against, 4),
+        }
+
+    def __str__(self) -> str:
+        verdict = "pass" if self.passed else "FAIL"
+        return (
+            f"{self.name:<44} {self.ratio:8.2f}  bar {self.bar:g}  {verdict}"
+            f"  ({self.seconds:.3f} s / {self.against:.3f} s)"
+        )
+
+
+def specimen() -> Path:
+    """Return the text that is measured unless another is named: our largest Markdown specimen."""
+    found = [path for path in _EXAMPLES.rglob("*.md") if path.name != "README.md"]
+    if not found:
+        raise GoldError(f"{_EXAMPLES}: no specimen; name a text with --text")
+    return max(sorted(found), key=lambda path: path.stat().st_size)
+
+
+def measure(text: Path | None, *, times: int = 7) -> tuple[Row, ...]:
+    """Measure one text; ``times`` runs of each short command, of which the median counts."""
+    path = text or specimen()
+    with tempfile.TemporaryDirectory() as folder:
+        home = Path(folder)
+        one, big, empty = (home / f"{name}{path.suffix}" for name in ("one", "big", "empty"))
+        one.write_bytes(path.read_bytes())
+        big.write_bytes(enlarged(path.name, path.read_bytes(), TIMES))
+        empty.write_text("A line of text.\n", encoding="utf-8")
+        short = _medians(
+            {"python": _BASELINE, "start": (*_CHECK, str(empty)), "once": (*_CHECK, str(one))},
+            home,
+            times,
+        )
+        first, second = (_seconds((*_CHECK, str(big)), home / "cache") for _ in range(2))
+    return (
+        Row("check of the text / start of Python", short["once"], short["python"], 15),
+        Row(
+            f"{TIMES} times the text / the text (less start)",
+            first - short["start"],
+            short["once"] - short["start"],
+            120,
+        ),
+        Row("second run of that, unchanged / the first", second, first, 0.2),
+    )
+
+
+def _medians(commands: dict[str, Sequence[str]], home: Path, times: int) -> dict[str, float]:
+    """Return the median time of each command; they take turns, so that load hits all alike."""
+    taken: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(times + 1):
+        for name, command in commands.items():
+            seconds = _seconds(command, home / f"cache-{name}-{turn}")
+            if turn:  # the first turn fills the caches of Python and of the disk
+                taken[name].append(seconds)
+    return {name: statistics.median(values) for name, values in taken.items()}
+
+
+def _seconds(arguments: Sequence[str], cache: Path) -> float:
+    """Return how long one run of Python takes, with its own cache folder.
+
+    Raises ``GoldError`` where the program fails (exit code 2 or a crash).
+    """
+    environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or every start would compile anew
+    begin = time.perf_counter()
+    run = subprocess.run(
+        [sys.executable, *arguments],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    seconds = time.perf_counter() - begin
+    if run.returncode not in (0, 1):
+        raise GoldError(run.stderr.decode(errors="replace").strip() or "the program failed")
+    return seconds
