@@ -1,0 +1,240 @@
+"""The styles of a Word document: what a paragraph is, and how a run looks.
+
+Properties are inherited along ``basedOn``; a toggle (italic, hidden) that is
+set by the paragraph's and by the character's style cancels itself out, and a
+direct setting outranks both (ISO/IEC 29500-1, 17.7.3).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from scholiast.data import table
+from scholiast.packages.ooxml import Element, attribute, child, elements, on
+
+#: Properties of indentation by their two spellings, the second that of later editions.
+_SIDES: Final = {"left": ("w:left", "w:start"), "right": ("w:right", "w:end")}
+_DEPTH: Final = re.compile(r"[\s_-]*([1-9])(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """One style as the file has it, found by its id."""
+
+    id: str
+    name: str  # folded
+    based_on: str
+    paragraph: Element | None  # its w:pPr
+    run: Element | None  # its w:rPr
+
+
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """How far a paragraph stands in, in twentieths of a point; ``first`` is its first line."""
+
+    left: int = 0
+    right: int = 0
+    first: int = 0
+
+
+class Styles:
+    """The styles of a document; a document without any has those that its names tell."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._styles: dict[str, Style] = {}
+        self._defaults: dict[str, str] = {}
+        self._toggles: dict[tuple[str, str], bool | None] = {}
+        self.paragraph_defaults = child(root, "w:docDefaults", "w:pPrDefault", "w:pPr")
+        for element in elements(root, "w:style") if root is not None else ():
+            style = _style(element)
+            self._styles.setdefault(style.id, style)
+            if attribute(element, "w:default") in ("1", "true", "on"):
+                self._defaults.setdefault(attribute(element, "w:type"), style.id)
+
+    def of_paragraph(self, properties: Element | None) -> str:
+        """Return the id of a paragraph's style, from its ``w:pPr``."""
+        named = child(properties, "w:pStyle")
+        if named is not None and attribute(named, "w:val"):
+            return attribute(named, "w:val")
+        return self._defaults.get("paragraph", "")
+
+    def chain(self, id_: str) -> list[Style]:
+        """Return a style and those it is based on, the nearest first."""
+        found: list[Style] = []
+        seen: set[str] = set()
+        while id_ and id_ not in seen:
+            seen.add(id_)
+            style = self._styles.get(id_, Style(id_, _folded(id_), "", None, None))
+            found.append(style)
+            id_ = style.based_on
+        return found
+
+    def toggle(self, id_: str, name: str) -> bool | None:
+        """Return a toggle property of runs as a style inherits it, None where it is not set."""
+        key = (id_, name)
+        if key not in self._toggles:
+            states = (on(style.run, name) for style in self.chain(id_))
+            self._toggles[key] = next((state for state in states if state is not None), None)
+        return self._toggles[key]
+
+    def shows(self, properties: Element | None, paragraph_style: str, name: str) -> bool:
+        """Return whether a run with these ``w:rPr`` has a toggle property on."""
+        direct = on(properties, name)
+        if direct is not None:
+            return direct
+        return self.by_character(properties, name) != bool(self.toggle(paragraph_style, name))
+
+    def by_character(self, properties: Element | None, name: str) -> bool:
+        """Return whether the character style of a run turns a toggle property on."""
+        named = child(properties, "w:rStyle")
+        return named is not None and bool(self.toggle(attribute(named, "w:val"), name))
+
+    def raised(self, properties: Element | None) -> bool:
+        """Return whether a run is set as superscript, directly or by its character style."""
+        direct = child(properties, "w:vertAlign")
+        if direct is not None:
+            return attribute(direct, "w:val") == "superscript"
+        position = child(properties, "w:position")
+        if position is not None and _number(attribute(position, "w:val")) >= 4:
+            return True
+        named = child(properties, "w:rStyle")
+        if named is None:
+            return False
+        for style in self.chain(attribute(named, "w:val")):
+            set_ = child(style.run, "w:vertAlign")
+            if set_ is not None:
+                return attribute(set_, "w:val") == "superscript"
+        return False
+
+    def level(self, properties: Element | None, id_: str) -> int:
+        """Return the depth of a heading, 0 for a paragraph that is none.
+
+        An outline level counts before the name of a style, what is nearer
+        before what is inherited.
+        """
+        direct = _outline(properties)
+        if direct is not None:
+            return direct
+        chain = self.chain(id_)
+        for style in chain:
+            if style.name in _names("plain") or _begins(style.name, "contents"):
+                return 0
+            outlined = _outline(style.paragraph)
+            if outlined is not None:
+                return outlined
+            named = _heading_depth(style.name)
+            if named:
+                return named
+        return 0
+
+    def named(self, id_: str, sort: str) -> bool:
+        """Return whether a style, or one it is based on, has a name of this sort."""
+        for style in self.chain(id_):
+            if style.name in _names(sort):
+                return True
+            if style.name in _names("plain"):
+                break
+        return False
+
+    def begins(self, id_: str, sort: str) -> bool:
+        """Return whether the name of a style begins with a prefix of this sort."""
+        return any(_begins(style.name, sort) for style in self.chain(id_)[:1])
+
+    def indent(self, properties: Element | None, id_: str) -> Indent:
+        """Return how far a paragraph stands in: its own setting, then its style's."""
+        levels = [properties, *(style.paragraph for style in self.chain(id_))]
+        settings = [child(level, "w:ind") for level in (*levels, self.paragraph_defaults)]
+        found = {side: _first(settings, names) for side, names in _SIDES.items()}
+        first = 0
+        for setting in settings:
+            hanging = attribute(setting, "w:hanging") if setting is not None else ""
+            line = attribute(setting, "w:firstLine") if setting is not None else ""
+            if hanging or line:
+                first = -_number(hanging) if hanging else _number(line)
+                break
+        return Indent(found["left"], found["right"], first)
+
+    def setting(self, properties: Element | None, id_: str, name: str) -> Element | None:
+        """Return a property of a paragraph, its own or the nearest inherited one."""
+        own = child(properties, name)
+        if own is not None:
+            return own
+        inherited = (child(style.paragraph, name) for style in self.chain(id_))
+        return next((item for item in inherited if item is not None), None)
+
+
+def _style(element: Element) -> Style:
+    based, name = child(element, "w:basedOn"), child(element, "w:name")
+    id_ = attribute(element, "w:styleId")
+    return Style(
+        id_,
+        _folded(attribute(name, "w:val") if name is not None else id_),
+        attribute(based, "w:val") if based is not None else "",
+        child(element, "w:pPr"),
+        child(element, "w:rPr"),
+    )
+
+
+def _folded(name: str) -> str:
+    """Return a style's name as the tables have it; of several names the first."""
+    return " ".join(name.partition(",")[0].casefold().split())
+
+
+@cache
+def _names(sort: str) -> frozenset[str]:
+    names = table("word_styles")[sort]["names"]
+    return frozenset(names) | frozenset(name.replace(" ", "") for name in names)
+
+
+@cache
+def _begins(name: str, sort: str) -> bool:
+    return name.startswith(tuple(table("word_styles")[sort]["prefixes"]))
+
+
+@cache
+def _heading_depth(name: str) -> int:
+    """Return the depth that a style's name tells, 0 where it tells none."""
+    for prefix in table("word_styles")["heading"]["prefixes"]:
+        if name.startswith(prefix) and (depth := _DEPTH.match(name, len(prefix))):
+            return int(depth.group(1))
+    return 1 if name in _names("heading") else 0
+
+
+def _outline(properties: Element | None) -> int | None:
+    """Return the depth that an outline level gives, 0 for body text, None where none is set."""
+    level = child(properties, "w:outlineLvl")
+    if level is None:
+        return None
+    number = _number(attribute(level, "w:val"), 9)
+    return number + 1 if 0 <= number < 9 else 0
+
+
+def _first(settings: list[Element | None], names: tuple[str, ...]) -> int:
+    """Return the first number that one of the settings has under one of the names."""
+    for setting in settings:
+        if setting is None:
+            continue
+        for name in names:
+            if value := attribute(setting, name):
+                return _number(value)
+    return 0
+
+
+_UNITS: Final = {"pt": 20.0, "in": 1440.0, "cm": 566.93, "mm": 56.693, "pc": 240.0, "pi": 240.0}
+
+
+def _number(value: str, default: int = 0) -> int:
+    """Return a measure in twentieths of a point ("720", "36pt", "0.5in"), or a plain number."""
+    scale = _UNITS.get(value[-2:], 1.0)
+    try:
+        return round(float(value[:-2] if scale != 1.0 else value) * scale)
+    except (ValueError, OverflowError):
+        return default
+
+
+def nobody() -> frozenset[str]:
+    """Return the names that programs write as the author of a file."""
+    return _names("nobody")

@@ -1,0 +1,285 @@
+"""Notes typed by hand: raised numbers in the body and a list of notes behind it.
+
+A raised number alone proves nothing (squares, verses, ordinals). Numbers and
+paragraphs are linked only where the series is evident, by the method of
+``structure.notelinks``; else they stay the text they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from scholiast.readers.docx.bits import Bit, Reference, unbracketed
+from scholiast.readers.docx.blocks import Block
+from scholiast.readers.docx.notes import Note
+from scholiast.structure.marks import SUPERSCRIPT, Mark, Opening, marks, opening
+from scholiast.structure.notelinks import Beginning, Series, assign, chain, extend, split_series
+from scholiast.structure.sections import opening as heading_words
+
+#: A place in the body as one number: the number of its block, and the offset in it.
+_STRIDE: Final = 1_000_000
+#: The share of a list's notes that must have a mark for the list to be one of notes.
+EVIDENT: Final = 0.6
+_LONGEST_HEADING: Final = 80
+_RAISED: Final = re.compile(r"[\s,;、\-–\[\]()\d]*\d[\s,;、\-–\[\]()\d]*")
+_RAISED_OPENING: Final = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?[.)]?\s*")
+_NUMBER: Final = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")
+_SYMBOL: Final = re.compile(r"\s*([*∗†‡§]{1,4})\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A paragraph that may be a note, and how many of its characters are its number."""
+
+    beginning: Beginning
+    taken: int
+
+
+def typed_notes(blocks: Sequence[Block], part: str) -> tuple[list[Block], list[Note]]:
+    """Return the blocks that are body, and the notes typed by hand among ``blocks``.
+
+    The marks of the notes become note references in the bits of the body.
+    """
+    regions = _regions(blocks)
+    candidates = list(_candidates(blocks, regions))
+    series = _evident(blocks, candidates, regions)
+    symbols = _symbols(blocks)
+    if not series and not symbols:
+        return list(blocks), []
+    taken = {id(c.beginning): c.taken for c in candidates}
+    notes: list[Note] = []
+    gone: set[int] = set()
+    starts = {n.opening.line for one in series for n in one.notes.values()} | set(symbols.values())
+    found: dict[int, list[tuple[int, int, Reference]]] = {}
+    for order, one in enumerate(series):
+        for number, mark in sorted(one.marks.items()):
+            reference = Reference("typed", f"{order}.{number}", mark.label, number)
+            at, offset = divmod(mark.start, _STRIDE)
+            found.setdefault(at, []).append((offset, mark.end % _STRIDE, reference))
+        for number, begun in sorted(one.notes.items()):
+            first = begun.opening.line
+            span = _span(blocks, first, starts, regions)
+            note = Note("typed", f"{order}.{number}", part, [blocks[at] for at in span])
+            note.label, note.number = begun.opening.label, number
+            _mark_start(note.blocks[0], taken[id(begun)])
+            notes.append(note)
+            gone.update(span)
+            for region in regions:
+                if region[0] <= first < region[1]:
+                    blocks[region[0] - 1].heads_notes = True
+    for (at, offset, sign), first in symbols.items():
+        if first in gone:
+            continue
+        reference = Reference("typed", f"sign {sign}", sign)
+        found.setdefault(at, []).append((offset, offset + len(sign), reference))
+        note = Note("typed", f"sign {sign}", part, [blocks[first]], sign)
+        match = _SYMBOL.match(blocks[first].text)
+        _mark_start(blocks[first], match.end() if match else 0)
+        notes.append(note)
+        gone.add(first)
+    for at, places in found.items():
+        _set_marks(blocks[at], sorted(places, key=lambda place: -place[0]))
+    return [block for at, block in enumerate(blocks) if at not in gone], notes
+
+
+def _is_heading(block: Block) -> bool:
+    return bool(block.level or block.title)
+
+
+def _regions(blocks: Sequence[Block]) -> list[tuple[int, int]]:
+    """Return the ranges of blocks under headings such as "Notes"."""
+    ends: list[int] = []
+    firsts: list[int] = []
+    for at, block in enumerate(blocks):
+        words = block.text.strip()
+        if block.contents or block.table or not words or len(words) > _LONGEST_HEADING:
+            if _is_heading(block):
+                ends.append(at)
+            continue
+        told = heading_words(words)
+        if told.strong and told.kind == "notes" and not block.note:
+            firsts.append(at)
+            ends.append(at)
+        elif _is_heading(block) or (told.strong and block.prominent):
+            ends.append(at)
+    return [
+        (first + 1, next((end for end in ends if end > first), len(blocks))) for first in firsts
+    ]
+
+
+def _within(at: int, regions: Sequence[tuple[int, int]]) -> bool:
+    return any(first <= at < last for first, last in regions)
+
+
+def _candidates(
+    blocks: Sequence[Block], regions: Sequence[tuple[int, int]]
+) -> Iterator[_Candidate]:
+    """Yield the paragraphs that may begin a note."""
+    counted: Counter[str] = Counter()
+    for at, block in enumerate(blocks):
+        text = block.text
+        if _is_heading(block) or block.table or block.contents or not text.strip():
+            continue
+        listed = block.note or _within(at, regions)
+        first = next(bit for bit in block.bits if bit.shown and bit.text.strip())
+        raised = _RAISED_OPENING.fullmatch(first.text) if first.raised else None
+        if raised:
+            number, taken = int(raised.group(1)), _after(text, first.text)
+            begun: Opening | None = Opening(at, number, str(number), "super", taken)
+        else:
+            begun = opening(text.lstrip(), at) if listed or ord(text.lstrip()[0]) > 0xB1 else None
+            taken = begun.words + len(text) - len(text.lstrip()) if begun else 0
+            if begun is not None and not listed and begun.style != "super":
+                begun = None
+        if begun is None and listed and block.list:
+            counted[block.list] += 1
+            begun, taken = Opening(at, counted[block.list], str(counted[block.list]), "dot", 0), 0
+        if begun is not None and begun.number and begun.style != "alone":
+            weight = 3.0 if listed else 1.5
+            yield _Candidate(Beginning(begun, at * _STRIDE, weight), taken)
+
+
+def _after(text: str, leading: str) -> int:
+    """Return how many characters the raised number at the start, and blanks after it, take."""
+    begin = text.find(leading)
+    rest = text[begin + len(leading) :]
+    stop = re.match(r"[.)]?\s*", rest)
+    return begin + len(leading) + (stop.end() if stop else 0)
+
+
+def _evident(
+    blocks: Sequence[Block],
+    candidates: Sequence[_Candidate],
+    regions: Sequence[tuple[int, int]],
+) -> list[Series]:
+    """Return the series of notes whose marks are found in the body."""
+    chosen = chain([candidate.beginning for candidate in candidates])
+    series = split_series(chosen)
+    while series:
+        lines = {note.opening.line for one in series for note in one.notes.values()}
+        body = [
+            mark
+            for at, block in enumerate(blocks)
+            if at not in lines and not _within(at, regions) and not block.note
+            for mark in _marks(block, at)
+        ]
+        for one in series:
+            one.marks.clear()
+        assign(series, body, endnotes=True)
+        kept = [one for one in series if _credible(one, regions)]
+        if len(kept) == len(series):
+            extend(series[-1], body, 0, len(blocks) * _STRIDE)
+            return series
+        series = kept
+    return []
+
+
+def _credible(one: Series, regions: Sequence[tuple[int, int]]) -> bool:
+    """Return whether enough notes of a series have a mark in the body."""
+    matched = sum(number in one.marks for number in one.notes)
+    listed = any(_within(note.opening.line, regions) for note in one.notes.values())
+    least = 1 if listed else 2
+    return matched >= least and matched >= EVIDENT * len(one.notes)
+
+
+def _marks(block: Block, at: int) -> Iterator[Mark]:
+    """Yield the raised numbers of a block that may be note marks."""
+    if block.contents:
+        return
+    text = block.text
+    found = [mark for mark in marks(text, 0, len(text)) if mark.style == "super"]
+    offset = 0
+    for bit in block.bits:
+        if not bit.shown:
+            continue
+        if bit.raised and offset and _RAISED.fullmatch(bit.text):
+            for match in _NUMBER.finditer(bit.text):
+                begin, end = offset + match.start(), offset + match.end()
+                label = match.group()
+                found.append(Mark(begin, end, int(label), label, SUPERSCRIPT, "super"))
+        offset += len(bit.text)
+    for mark in sorted(found, key=lambda mark: mark.start):
+        base = at * _STRIDE
+        yield Mark(
+            base + mark.start, base + mark.end, mark.number, mark.label, mark.weight, mark.style
+        )
+
+
+def _span(
+    blocks: Sequence[Block], first: int, starts: set[int], regions: Sequence[tuple[int, int]]
+) -> list[int]:
+    """Return the numbers of the blocks of the note that begins with the block ``first``."""
+    span = [first]
+    end = next((last for begin, last in regions if begin <= first < last), len(blocks))
+    for at in range(first + 1, end):
+        block = blocks[at]
+        listed = _within(first, regions) or (block.note and blocks[first].note)
+        if at in starts or _is_heading(block) or not listed:
+            break
+        span.append(at)
+    return span
+
+
+def _symbols(blocks: Sequence[Block]) -> dict[tuple[int, int, str], int]:
+    """Return, for each raised * or † with a paragraph of its own, that paragraph's number."""
+    marked: dict[str, list[tuple[int, int, str]]] = {}
+    begun: dict[str, list[int]] = {}
+    for at, block in enumerate(blocks):
+        opened = _SYMBOL.match(block.text)
+        if opened and not block.table and not block.list:
+            begun.setdefault(opened.group(1), []).append(at)
+        offset = 0
+        for bit in block.bits:
+            if not bit.shown:
+                continue
+            sign = _SYMBOL.fullmatch(bit.text) if bit.raised and offset else None
+            if sign:
+                place = (at, offset + sign.start(1), sign.group(1))
+                marked.setdefault(sign.group(1), []).append(place)
+            offset += len(bit.text)
+    return {
+        places[0]: begun[sign][0]
+        for sign, places in marked.items()
+        if len(places) == 1 and len(begun.get(sign, ())) == 1 and begun[sign][0] > places[0][0]
+    }
+
+
+def _mark_start(block: Block, count: int) -> None:
+    """Make the first ``count`` characters of a block the mark of a note."""
+    _replace(block, 0, count, None)
+
+
+def _set_marks(block: Block, places: Sequence[tuple[int, int, Reference]]) -> None:
+    """Make spans of a block, given from the last to the first, note references."""
+    for start, end, reference in places:
+        _replace(block, start, end, reference)
+    block.bits = unbracketed(block.bits)
+
+
+def _replace(block: Block, start: int, end: int, reference: Reference | None) -> None:
+    """Make the shown characters ``start:end`` of a block a mark, with its reference before it."""
+    out: list[Bit] = []
+    offset = 0
+    for bit in block.bits:
+        if not bit.shown or offset >= end or offset + len(bit.text) <= start:
+            out.append(bit)
+            offset += len(bit.text) if bit.shown else 0
+            continue
+        first, last = max(0, start - offset), min(len(bit.text), end - offset)
+        mark = bit.cut(first, last)
+        mark.role = "mark"
+        if first:
+            out.append(bit.cut(0, first))
+        if reference is not None:
+            reference.page = bit.page
+            out.append(Bit("", bit.paragraph, mark.source, reference=reference, page=bit.page))
+            reference = None
+        out.append(mark)
+        if last < len(bit.text):
+            out.append(bit.cut(last, len(bit.text)))
+        offset += len(bit.text)
+    block.bits = out
