@@ -23,7 +23,7 @@ T = TypeVar("T")
 
 
 @cache
-def _fields(record: type) -> tuple[tuple[str, Any, Any], ...]:
+def _fields(record: Any) -> tuple[tuple[str, Any, Any], ...]:
     """Return (name, type, default) of each field of a record class."""
     hints = typing.get_type_hints(record, vars(model))
     return tuple(
@@ -53,7 +53,8 @@ def decode(record: type[T], data: Any) -> T:
 
     Raises ``ValueError`` where a field is unknown or missing.
     """
-    known = _fields(record)
+    hashable: Any = record
+    known = _fields(hashable)
     names = {name for name, _, _ in known}
     unknown = set(data) - names
     if unknown:

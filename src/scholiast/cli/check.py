@@ -18,7 +18,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     case_arguments(parser)
     parser.add_argument(
-        "--format", choices=("text", "json", "sarif", "github"), default="text", help="form of the report"
+        "--format",
+        choices=("text", "json", "sarif", "github"),
+        default="text",
+        help="form of the report",
     )
     parser.add_argument("--output", "-o", metavar="FILE", help="write the report to a file")
     parser.add_argument("--all", action="store_true", help="show also what was rejected")
@@ -57,7 +60,7 @@ def _without_known(outcome: Outcome, path: Path) -> Outcome:
     except DecisionsError as error:
         raise CommandError(str(error)) from error
     left = unknown(outcome.findings, known, documents=tuple(outcome.case.documents))
-    return Outcome(outcome.case, left.findings, outcome.rules, (*outcome.stale, *left.stale))
+    return Outcome(outcome.case, left, outcome.rules, outcome.stale)
 
 
 def _colour(options: argparse.Namespace) -> bool:

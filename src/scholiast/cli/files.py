@@ -103,7 +103,9 @@ def settings_of(root: Path) -> Settings:
         try:
             return parse(path.read_text(encoding="utf-8"), str(path))
         except (OSError, UnicodeDecodeError, ConfigError) as error:
-            raise CommandError(str(error) if isinstance(error, ConfigError) else f"{path}: {error}") from error
+            raise CommandError(
+                str(error) if isinstance(error, ConfigError) else f"{path}: {error}"
+            ) from error
     return Settings()
 
 
@@ -140,7 +142,9 @@ def write_decisions(gathered: Gathered, decisions: Sequence[Decision]) -> Path:
 def from_root(path: Path, root: Path) -> str:
     """Return the path of a file from the folder of its case."""
     resolved = path.resolve()
-    return resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.as_posix()
+    return (
+        resolved.relative_to(root).as_posix() if resolved.is_relative_to(root) else path.as_posix()
+    )
 
 
 def read_text(path: Path) -> str:
@@ -175,9 +179,10 @@ def _files(given: str, settings: Settings) -> Iterator[Path]:
         for name in sorted(names):
             ours = any(fnmatch(name, pattern) for pattern in OWN)
             hidden = name.startswith((".", "~$"))
-            if Path(name).suffix.lower() in known and not (ours or hidden):
-                if not _passed_over(name, settings):
-                    yield here / name
+            if ours or hidden or _passed_over(name, settings):
+                continue
+            if Path(name).suffix.lower() in known:
+                yield here / name
 
 
 def _passed_over(name: str, settings: Settings) -> bool:
@@ -199,7 +204,10 @@ def told(error: OSError, path: Path) -> str:
     if isinstance(error, FileNotFoundError):
         return f"{path}: there is no such file; check the path"
     if isinstance(error, PermissionError):
-        return f"{path}: you may not open or write this file; change its permissions or choose another place"
+        return (
+            f"{path}: you may not open or write this file; "
+            "change its permissions or choose another place"
+        )
     if isinstance(error, IsADirectoryError):
         return f"{path}: is a folder; give the name of a file"
     return f"{path}: {error.strerror or error}"

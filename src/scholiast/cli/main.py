@@ -29,12 +29,14 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     main_parser = argparse.ArgumentParser(
         prog="scholiast",
         description="Follows the claims of footnoted scholarship to the page they stand on.",
-        epilog="Exit codes: 0 nothing certain or likely found, 1 something found, 2 the tool failed.",
+        epilog="Exit codes: 0 nothing certain or likely, 1 something found, 2 the tool failed.",
     )
     main_parser.add_argument("--version", action="version", version=f"scholiast {__version__}")
     commands = main_parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     for name, summary in COMMANDS:
-        sub = commands.add_parser(name, help=summary, description=summary[0].upper() + summary[1:] + ".")
+        sub = commands.add_parser(
+            name, help=summary, description=summary[0].upper() + summary[1:] + "."
+        )
         if only in ("", name):
             import_module(f"scholiast.cli.{name}").arguments(sub)
     return main_parser

@@ -11,8 +11,12 @@ from scholiast.cli.files import gather, write
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the outline")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files or folders; - is standard input"
+    )
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="form of the outline"
+    )
     parser.add_argument("--output", "-o", metavar="FILE", help="write the outline to a file")
 
 

@@ -10,7 +10,9 @@ from scholiast.cli.files import case_root, settings_of
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="form of the list")
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help="form of the list"
+    )
 
 
 def run(options: argparse.Namespace) -> int:

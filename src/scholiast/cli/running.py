@@ -16,7 +16,9 @@ from scholiast.engine import Outcome, Progress, check
 
 def case_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments that name a case and choose its rules."""
-    parser.add_argument("paths", nargs="+", metavar="PATH", help="files or folders; - is standard input")
+    parser.add_argument(
+        "paths", nargs="+", metavar="PATH", help="files or folders; - is standard input"
+    )
     parser.add_argument(
         "--select", metavar="CODES", help="run only these rules or families, as in DOC,NOT004"
     )
@@ -25,7 +27,11 @@ def case_arguments(parser: argparse.ArgumentParser) -> None:
         "--preview", action="store_true", help="run also the rules that are not yet proven"
     )
     parser.add_argument(
-        "--jobs", type=_jobs, default=1, metavar="N", help="files read at the same time (default 1; 0: as many as cores)"
+        "--jobs",
+        type=_jobs,
+        default=1,
+        metavar="N",
+        help="files read at the same time (default 1; 0: as many as cores)",
     )
     parser.add_argument("--no-cache", action="store_true", help="keep nothing and use nothing kept")
 
@@ -98,7 +104,12 @@ def _progress(count: int) -> Iterator[Progress | None]:
     from tqdm import tqdm
 
     with tqdm(total=count, unit="file", delay=1, leave=False) as bar:
-        yield lambda done, total: bar.update(1) and None
+
+        def step(done: int, total: int) -> None:
+            bar.total = total
+            bar.update(done - bar.n)
+
+        yield step
 
 
 def exit_code(outcome: Outcome) -> int:

@@ -7,9 +7,11 @@ others (its digits apart), when it is a page number in one of the shapes of
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter, defaultdict
 from functools import cache
+from statistics import median
 from typing import Final
 
 from scholiast.data import table
@@ -24,6 +26,8 @@ AGAIN: Final = 3
 LONGEST: Final = 110
 #: Lines between two lone page numbers of a text without form feeds, at least.
 PAGE_LINES: Final = 15
+#: A running head comes again within so many lines (two pages, for odd and even heads).
+SPREAD: Final = 150
 _DIGITS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
 
 
@@ -134,13 +138,16 @@ def _mark_by_repeats(layout: Layout, inked: list[Line]) -> None:
     """Mark short lines standing alone that come again at the distance of pages."""
     places: dict[str, list[Line]] = defaultdict(list)
     for line in inked:
-        if len(line.text) <= LONGEST and sum(c.isalpha() for c in line.text) >= 3:
+        if len(line.text) > LONGEST or not _alone(layout, line):
+            continue
+        if sum(c.isalpha() for c in line.text) >= 3:
             places[_fold(line.text)].append(line)
     for lines in places.values():
-        if len(lines) < AGAIN or not all(_alone(layout, line) for line in lines):
+        if len(lines) < AGAIN:
             continue
-        gaps = [b.number - a.number for a, b in zip(lines, lines[1:], strict=False)]
-        if min(gaps) >= PAGE_LINES and not opening(lines[0].text).strong:
+        gaps = [b.number - a.number for a, b in itertools.pairwise(lines)]
+        paced = min(gaps) >= PAGE_LINES and median(gaps) <= SPREAD
+        if paced and not opening(lines[0].text).strong:
             for line in lines:
                 line.role = "furniture"
 

@@ -12,6 +12,8 @@ from scholiast.structure.lines import Layout
 
 #: How many lines below the torn word its letter is looked for.
 BELOW: Final = 70
+#: How far around a torn word its like is looked for (characters).
+AROUND: Final = 100_000
 _LETTER: Final = re.compile(r"^[“‘«\"']?([^\W\d_])$")
 #: Capitals that are words of their own.
 _WORDS: Final = "AIOАВИКОСУЯ"
@@ -79,7 +81,9 @@ def torn_initials(
         # A word that the text has may begin small on purpose, unless initials are torn here.
         if vocabulary[rest] > 1 and not found:
             continue
-        letter = _inferred(rest, layout.lines[at].text[len(rest) :], vocabulary, text)
+        begin = max(0, layout.lines[at].start - AROUND)
+        near = text[begin : layout.lines[at].start + AROUND]
+        letter = _inferred(rest, layout.lines[at].text[len(rest) :], vocabulary, near)
         if letter:
             found.append(Initial(at, letter, -1))
     return sorted(found, key=lambda initial: initial.line)

@@ -108,7 +108,7 @@ class Joiner:
 
     def _broken(self, first: Line, text: str, second: Line, note: bool, near_initial: bool) -> bool:
         """Return whether a gap between two lines breaks a paragraph that goes on."""
-        if not self.layout.wrapped and not first.page != second.page:
+        if not self.layout.wrapped and first.page == second.page:
             return False
         if terminal(text) or _LIST_ITEM.match(second.text):
             return False

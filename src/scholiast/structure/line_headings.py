@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from scholiast.structure.lines import Layout
-from scholiast.structure.sections import opening
+from scholiast.structure.sections import caption, opening, small_words
 
 #: A heading has no more lines, and no more characters.
 MOST_LINES: Final = 3
@@ -15,10 +15,6 @@ LONGEST: Final = 240
 SHORT: Final = 90
 _NUMBERED: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXLC]{1,6}\.|[A-Z]\.|§\s*\d+|第[一二三四五六七八九十百]+[章节節编編部]|[一二三四五六七八九十]+、)\s*(?=\S)"
-)
-_SMALL: Final = frozenset(
-    "a an the of and or in on at to for from with by as der die das und von zu im am des dem den"
-    " de la le les et du des en au aux и в на о об к с по из за от до для".split()
 )
 
 
@@ -109,10 +105,10 @@ def _shape(text: str) -> int:
     """Return the depth of a heading that a lone line looks like, or 0."""
     if text[-1] in ".!,;:…。！，；：-–—" or text[0] in "“‘«\"'(*•†‡《「":
         return 0
-    if not any(character.isalpha() for character in text):
+    if not any(character.isalpha() for character in text) or caption(text):
         return 0
     numbered = _NUMBERED.match(text)
-    words = [word for word in re.findall(r"[^\W\d_][\w’'-]*", text)]
+    words = list(re.findall(r"[^\W\d_][\w’'-]*", text))
     if not words or (len(words) < 2 and not numbered and not text.isupper()):
         return 0
     if numbered and len(text) - numbered.end() > 2 and text[numbered.end()].isupper():
@@ -120,7 +116,7 @@ def _shape(text: str) -> int:
         return 2 + dots
     if text.isupper() and len(text) > 3:
         return 2
-    weighty = [word for word in words if word.casefold() not in _SMALL]
+    weighty = [word for word in words if word.casefold() not in small_words()]
     named = sum(word[0].isupper() for word in weighty)
     if len(weighty) >= 2 and text[0].isupper() and named == len(weighty):
         return 2

@@ -10,9 +10,7 @@ from typing import Final
 _LINE: Final = re.compile(r"[^\n\r\f\v\u2028\u2029\x85]*(\r\n|[\n\r\f\v\u2028\u2029\x85]|$)")
 #: A line of only blanks at least this long is the rule above the notes, as extraction leaves it.
 BLANK_RULE: Final = 20
-_DRAWN_RULE: Final = re.compile(
-    r"^\s*(?:_{5,}|-{10,}|—{3,}|–{5,}|─{3,}|―{3,}|\*(?:\s*\*){2,}|⁎{3,})\s*$"
-)
+_DRAWN_RULE: Final = re.compile(r"^\s*(?:_{5,}|-{10,}|—{3,}|–{5,}|─{3,}|―{3,})\s*$")
 #: A text whose lines are longer than this in the middle has a paragraph on every line.
 LONG_LINES: Final = 220
 
@@ -68,7 +66,7 @@ def split_lines(text: str) -> Layout:
         lead = len(content) - len(content.lstrip())
         line = Line(len(lines) + 1, start + lead, bare, lead, page, opens and page > 1)
         line.rule = (not bare and len(content) >= BLANK_RULE) or bool(
-            bare and bare[0] in "_-—–─―*⁎" and _DRAWN_RULE.match(bare)
+            bare and bare[0] in "_-—–─―" and _DRAWN_RULE.match(bare)
         )
         lines.append(line)
         if bare:

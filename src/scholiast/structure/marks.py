@@ -31,6 +31,7 @@ LARGEST: Final = 999
 
 _STOPS: Final = ".!?…。！？．"
 _CLOSERS: Final = "”’\"'»›」』》〉)]）】］"
+_BRACKETS: Final = {"[": "]", "［": "］", "〔": "〕"}
 _COMMAS: Final = ",;:，；：、—–"
 
 
@@ -74,61 +75,68 @@ def _circled() -> str:
 
 
 @cache
-def _mark_pattern() -> re.Pattern[str]:
-    """The pattern of everything that may be a mark; the groups name the styles."""
-    return re.compile(
-        rf"(?P<super>[{_superscripts()}]{{1,3}})"
-        rf"|(?P<circled>[{_circled()}])"
-        r"|(?P<bracket>\[\d{1,3}\]|［\d{1,3}］|〔\d{1,3}〕)"
-        rf"|(?<=[{re.escape(_STOPS + _CLOSERS + _COMMAS)}])(?P<gap>[ \u00a0]?)(?P<after>\d{{1,3}})(?!\d)"
-        r"|(?<=[^\W\d_])(?P<glued>\d{1,3})(?!\w)"
-        r"|^[ \u00a0]?(?P<first>\d{1,3})(?=[ \u00a0]\S|\r?$)"
-        r"|(?<=[^\s*])(?P<symbol>\*{1,4}|†{1,2}|‡{1,2})(?=[\s.,;:”’)]|$)",
-        re.MULTILINE,
-    )
+def _candidates() -> re.Pattern[str]:
+    """The pattern of what may be a mark by itself; its surroundings decide."""
+    return re.compile(rf"\d+|[{_superscripts()}]+|[{_circled()}]|\*+|†+|‡+")
 
 
 def marks(text: str, start: int, end: int) -> list[Mark]:
     """Return the candidates for note marks in ``text[start:end]``, in order."""
     found: list[Mark] = []
-    for match in _mark_pattern().finditer(text, start, end):
-        style = match.lastgroup or ""
-        if style == "super":
-            digits = "".join(str(_superscripts().index(c)) for c in match.group())
-            if match.start() and not text[match.start() - 1].isspace():
-                found.append(_mark(match, "super", int(digits), SUPERSCRIPT))
-        elif style == "circled":
-            found.append(_mark(match, "circled", _circled().index(match.group()) + 1, AFTER_STOP))
-        elif style == "bracket":
-            found.append(_mark(match, "bracket", int(match.group()[1:-1]), BRACKETED))
-        elif style == "symbol":
-            found.append(_mark(match, "symbol", 0, AFTER_WORD))
-        elif style == "first":
-            mark = _line_start(text, match)
-            if mark is not None:
-                found.append(mark)
-        elif style == "after":
-            weight = _weigh_after(text, match, end)
-            if weight:
-                first, last = match.span("after")
-                number = int(match.group("after"))
-                if number:
-                    found.append(
-                        Mark(
-                            first,
-                            last,
-                            number,
-                            match.group("after"),
-                            weight,
-                            "plain",
-                            len(match.group("gap")),
-                        )
-                    )
-        elif style == "glued":
-            weight = _weigh_glued(text, match)
-            if weight and int(match.group()):
-                found.append(_mark(match, "plain", int(match.group()), weight))
+    for match in _candidates().finditer(text, start, end):
+        first = match.group()[0]
+        if first.isdecimal():
+            mark = _digits(text, match, end) if len(match.group()) <= 3 else None
+        elif first in _superscripts():
+            mark = _superscript(text, match)
+        elif first in _circled():
+            mark = _mark(match, "circled", _circled().index(first) + 1, AFTER_STOP)
+        else:
+            mark = _symbol(text, match, end)
+        if mark is not None:
+            found.append(mark)
     return found
+
+
+def _superscript(text: str, match: re.Match[str]) -> Mark | None:
+    """Return a mark in superscript characters after a word."""
+    digits = "".join(str(_superscripts().index(c)) for c in match.group())
+    if len(digits) > 3 or not match.start() or text[match.start() - 1].isspace():
+        return None
+    return _mark(match, "super", int(digits), SUPERSCRIPT)
+
+
+def _symbol(text: str, match: re.Match[str], end: int) -> Mark | None:
+    """Return a mark such as * or † after a word."""
+    before = text[match.start() - 1 : match.start()]
+    after = text[match.end() : match.end() + 1] if match.end() < end else ""
+    if len(match.group()) > 4 or not before or before.isspace():
+        return None
+    return _mark(match, "symbol", 0, AFTER_WORD) if not after or after in " \t\r\n.,;:”’)" else None
+
+
+def _digits(text: str, match: re.Match[str], end: int) -> Mark | None:
+    """Return a number as a mark: in brackets, after punctuation, glued, or at a line's start."""
+    first, last = match.span()
+    number = int(match.group())
+    if not number:
+        return None
+    before = text[first - 1 : first]
+    after = text[last : last + 1]
+    if before in _BRACKETS and _BRACKETS.get(before, "") == after and before:
+        return Mark(first - 1, last + 1, number, str(number), BRACKETED, "bracket")
+    if before and before in _STOPS + _CLOSERS + _COMMAS:
+        weight = _weigh_after(text, first, last, 0, end)
+        return Mark(first, last, number, match.group(), weight, "plain") if weight else None
+    if before.isalpha():
+        weight = _weigh_glued(text, match) if not after.isalnum() else 0.0
+        return Mark(first, last, number, match.group(), weight, "plain") if weight else None
+    if before in (" ", "\u00a0") and text[first - 2 : first - 1]:
+        if text[first - 2] in _STOPS + _CLOSERS + _COMMAS:
+            weight = _weigh_after(text, first, last, 1, end)
+            return Mark(first, last, number, match.group(), weight, "plain", 1) if weight else None
+    line_start = not before or before in "\r\n" or text[first - 2 : first] in ("\n ", "\n\u00a0")
+    return _line_start(text, match) if line_start else None
 
 
 def _mark(match: re.Match[str], style: str, number: int, weight: float) -> Mark:
@@ -138,13 +146,16 @@ def _mark(match: re.Match[str], style: str, number: int, weight: float) -> Mark:
 
 def _line_start(text: str, match: re.Match[str]) -> Mark | None:
     """Return the mark that extraction moved to the next line, if one may stand here."""
-    above = text[max(0, match.start() - 6) : match.start()]
+    first, last = match.span()
+    above = text[max(0, first - 6) : first]
     bare = above.rstrip()
-    if above.count("\n") != 1 or not bare or bare[-1] not in _STOPS + _CLOSERS + ",;":
+    alone = text[last : last + 1] in ("", "\r", "\n")
+    blank = text[last : last + 1] in (" ", "\u00a0") and not text[last + 1 : last + 2].isspace()
+    if not (alone or blank) or above.count("\n") != 1 or not bare:
         return None
-    number = int(match.group("first"))
-    first, last = match.span("first")
-    return Mark(first, last, number, str(number), LINE_START, "plain") if number else None
+    if bare[-1] not in _STOPS + _CLOSERS + ",;":
+        return None
+    return Mark(first, last, int(match.group()), str(int(match.group())), LINE_START, "plain")
 
 
 def _word_before(text: str, position: int) -> str:
@@ -155,15 +166,14 @@ def _word_before(text: str, position: int) -> str:
     return text[begin:position]
 
 
-def _weigh_after(text: str, match: re.Match[str], end: int) -> float:
-    """Weigh a number that follows punctuation, with or without a blank."""
-    first, last = match.span("after")
-    gap = len(match.group("gap"))
-    sign = text[match.start() - 1]
-    before = text[match.start() - 2] if match.start() > 1 else " "
+def _weigh_after(text: str, first: int, last: int, gap: int, end: int) -> float:
+    """Weigh a number that follows punctuation, with ``gap`` blanks between."""
+    stop = first - gap - 1
+    sign = text[stop]
+    before = text[stop - 1] if stop else " "
     after = text[last] if last < end else "\n"
     nxt = text[last + 1] if last + 1 < end else "\n"
-    if after in ".,:·/" and nxt.isdigit() or after in "%‰°$€£":
+    if (after in ".,:·/" and nxt.isdigit()) or after in "%‰°$€£":
         return 0.0
     if after.islower() and not gap and not _is_wide(after):
         glued = 0.6  # "2nd" is no mark, "claim.5more" may be
@@ -172,8 +182,8 @@ def _weigh_after(text: str, match: re.Match[str], end: int) -> float:
     else:
         glued = 1.0
     if sign in ".,:" and before.isdigit():
-        return glued * _weigh_number(text, match.start() - 1, sign, after, gap)
-    if sign == "." and (weight := _weigh_abbreviation(text, match.start() - 1, gap)) is not None:
+        return glued * _weigh_number(text, stop, sign, after, gap)
+    if sign == "." and (weight := _weigh_abbreviation(text, stop, gap)) is not None:
         return weight
     if sign == "'" and before.isspace():
         return 0.0

@@ -220,8 +220,11 @@ def extend(one: Series, marks: Sequence[Mark], start: int, end: int) -> None:
     number = max([one.last, *one.marks]) + 1
     position = max([mark.end for mark in one.marks.values()] + [start])
     style = next((mark.style for _, mark in sorted(one.marks.items())), "")
-    for mark in marks:
-        if mark.start < position or mark.start >= end:
+    first = bisect_left(marks, position, key=lambda mark: mark.start)
+    for mark in marks[first:]:
+        if mark.start >= end:
+            break
+        if mark.start < position:
             continue
         fits = mark.number == number and (not style or mark.style == style)
         if fits and mark.weight >= BEYOND:

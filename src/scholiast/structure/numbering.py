@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -136,7 +137,7 @@ def _credible(layout: Layout, one: Series, under: Sequence[tuple[int, int]]) -> 
         return True
     ruled = sum(before(layout, note.opening.line)[2] for note in one.notes.values())
     headed = sum(any(a <= note.opening.line < b for a, b in under) for note in one.notes.values())
-    return ruled > 0 and found > 0 or headed * 2 > len(one.notes) or ruled * 2 > len(one.notes)
+    return (ruled > 0 and found > 0) or headed * 2 > len(one.notes) or ruled * 2 > len(one.notes)
 
 
 def _finish(
@@ -195,7 +196,7 @@ def _extend_all(
         extend(one, body, max(placed), limit)
         spans.append((min(placed), max(m.end for m in one.marks.values())))
     edges = [0, *borders, end_of_text]
-    for first, last in zip(edges, edges[1:], strict=False):
+    for first, last in itertools.pairwise(edges):
         if any(start < last and end > first for start, end in spans):
             continue
         lost = without_notes([m for m in body if first <= m.start < last])

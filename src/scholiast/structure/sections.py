@@ -60,30 +60,54 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(table("headings")[name]["words"])
 
 
+def small_words() -> frozenset[str]:
+    """Return the words that stay small in a heading whose other words have capitals."""
+    return _words("small")
+
+
+def caption(title: str) -> bool:
+    """Return whether a line is the caption of a figure or a table."""
+    folded = title.casefold()
+    return any(re.match(re.escape(word) + r"\s*[\dIVX]", folded) for word in _words("captions"))
+
+
 def opening(title: str) -> Opening:
     """Return what a heading's words tell of its section."""
     plain = " ".join(title.split()).translate(_APOSTROPHES)
     bare = _NUMBERING.sub("", plain)
-    folded = bare.casefold().strip(_EDGES)
-    for phrase, kind in _phrases("alone"):
-        if folded == phrase:
-            return Opening(kind, strong=True)
-    lowered = bare.casefold()
-    for phrase, kind in _phrases("by"):
-        if not lowered.startswith(phrase):
-            continue
-        rest = bare[len(phrase) :]
-        joined = phrase.endswith(("：", " ")) or not rest[:1].isalnum()
+    kind = _alone().get(bare.casefold().strip(_EDGES))
+    if kind is not None:
+        return Opening(kind, strong=True)
+    match = _by().match(bare.casefold())
+    if match is not None:
+        rest = bare[match.end() :]
+        joined = match.group().endswith(("：", " ")) or not rest[:1].isalnum()
         names = rest.strip(_EDGES + ",")
-        if joined and names and _person(names.split(",")[0]):
+        if joined and names and _person(re.split(r",|，|\s(?:and|und|et|и)\s", names)[0].strip()):
             authors, affiliation = split_authors(names)
-            return Opening(kind, authors, affiliation, strong=True)
-    for phrase, kind in _phrases("before"):
-        if re.match(
-            re.escape(phrase) + r"(?:\s*[\dIVXLC一二三四五六七八九十百]+)", plain, re.IGNORECASE
-        ):
-            return Opening(kind, strong=True)
+            return Opening(dict(_phrases("by"))[match.group()], authors, affiliation, strong=True)
+    if _before().match(plain):
+        return Opening("chapter", strong=True)
     return Opening("section")
+
+
+@cache
+def _alone() -> dict[str, str]:
+    """The kinds of the headings that are one phrase."""
+    return dict(_phrases("alone"))
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    """The phrases that names follow, the longest first."""
+    return re.compile("|".join(re.escape(phrase) for phrase, _ in _phrases("by")))
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """The words that a number follows: "Chapter 3"."""
+    words = "|".join(re.escape(phrase) for phrase, _ in _phrases("before"))
+    return re.compile(rf"(?:{words})\s*[\dIVXLC一二三四五六七八九十百]+", re.IGNORECASE)
 
 
 def split_authors(names: str) -> tuple[tuple[str, ...], str]:
@@ -92,12 +116,14 @@ def split_authors(names: str) -> tuple[tuple[str, ...], str]:
     An "and" divides two authors only where a person's name follows it, so
     that a body with "and" in its name stays whole.
     """
+    names = names.replace("，", ", ")
     joins = "|".join(re.escape(word) for word in sorted(_words("joins")))
     pieces: list[str] = []
     last = 0
     for match in re.finditer(rf"(?:,|;)?\s+(?:{joins})\s+|;\s*|、", names):
         after = names[match.end() :].split(",")[0].split(" and ")[0].strip()
-        if _person(after):
+        before = names[last : match.start()]
+        if _person(after) and (_person(before.split(",")[0].strip()) or "," in before):
             pieces.append(names[last : match.start()])
             last = match.end()
     pieces.append(names[last:])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,17 +10,18 @@ from typing import Final
 
 from scholiast.model import Node, Segment
 from scholiast.structure.assembly import Assembly, ordered, ordered_nodes
+from scholiast.structure.cuts import Cut, cuts
 from scholiast.structure.initials import Initial
 from scholiast.structure.joins import Join, Joiner
 from scholiast.structure.line_headings import LineHeading
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.numbering import FoundNote, Numbering
-from scholiast.structure.sections import Heading, opening, sections
+from scholiast.structure.sections import Heading, sections
 
 #: How many lines below a torn initial its size indents the text.
 INITIAL_LINES: Final = 5
-#: The two halves of a ligature tie over two letters, the second torn off by a blank.
-_HALF_MARKS: Final = re.compile("(\ufe20)[^\\W\\d_]{1,2}( \ufe21)")
+#: A paragraph is a block quotation when it stands in by so many blanks more than the rest.
+QUOTE_INDENT: Final = 3
 
 
 @dataclass(slots=True)
@@ -80,6 +80,12 @@ class _Setter:
         self.heading_spans: dict[int, tuple[int, int]] = {}
         self.paragraphs: list[tuple[int, int]] = []
         self.page = 0
+        self.cuts = cuts(setting.text, setting.vocabulary)
+        self.cut_starts = [cut.start for cut in self.cuts]
+        self.italic: int | None = None
+        self.indents: list[int] = []
+        self.quotes: list[tuple[int, int]] = []
+        self.margin = _margin(setting.layout)
 
     # -- body ---------------------------------------------------------------
 
@@ -114,6 +120,7 @@ class _Setter:
             since_initial = 0 if at in self.initials else since_initial + 1
             words = self._line(line, at, marks)
             previous = line
+            self.indents.append(line.indent)
             if at in self.heading_of:
                 first = self.heading_of[at].first
                 begun = self.heading_spans.get(first, (start, 0))[0]
@@ -128,8 +135,12 @@ class _Setter:
         return a is not b
 
     def _close(self, start: int) -> None:
+        """End a paragraph; one that stands in as a whole is a block quotation."""
         if self.out.length > start:
             self.paragraphs.append((start, self.out.length))
+            if self.margin >= 0 and min(self.indents) >= self.margin + QUOTE_INDENT:
+                self.quotes.append((start, self.out.length))
+        self.indents.clear()
 
     def _open_page(self, line: Line) -> None:
         """Note where a page begins, as counted and as printed."""
@@ -232,18 +243,32 @@ class _Setter:
         self.out.mended(letter, place, number, page, repair, original)
 
     def _words(self, line: Line, start: int, end: int) -> None:
-        """Set the characters ``start:end`` of the file, mending torn half marks."""
+        """Set the characters ``start:end`` of the file, leaving out what is no word."""
         text = self.setting.text
-        if end <= start:
-            return
-        if not _HALF_MARKS.search(text, start, end):
-            self.out.text(text[start:end], start, line.number, line.page)
-            return
-        for a, b, mended in _half_marks(text, start, end):
-            if mended:
-                self.out.mended("", (a, b), line.number, line.page, "half-mark", text[a:b])
-            else:
-                self.out.text(text[a:b], a, line.number, line.page)
+        position = start
+        at = bisect_left(self.cut_starts, start)
+        while at < len(self.cuts) and self.cuts[at].start < end:
+            cut = self.cuts[at]
+            self.out.text(text[position : cut.start], position, line.number, line.page)
+            self._cut(cut, line)
+            position = cut.end
+            at += 1
+        self.out.text(text[position:end], position, line.number, line.page)
+
+    def _cut(self, cut: Cut, line: Line) -> None:
+        """Leave characters out of the text, and keep them in its segments."""
+        original = self.setting.text[cut.start : cut.end]
+        if cut.kind == "italic-opens":
+            self.italic = self.out.length
+        elif cut.kind == "italic-closes" and self.italic is not None:
+            if self.out.length > self.italic:
+                self.out.nodes.append(Node("italic", self.italic, self.out.length))
+            self.italic = None
+        if cut.kind.startswith("italic"):
+            self.out.aside("markup", (cut.start, cut.end), line.number, line.page, original)
+        else:
+            place = (cut.start, cut.end)
+            self.out.mended(cut.text, place, line.number, line.page, cut.kind, original)
 
     # -- structure ----------------------------------------------------------
 
@@ -255,8 +280,10 @@ class _Setter:
             if h.first in self.heading_spans
         ]
         self.sections = sections(headings, body_end)
+        self.section_starts = [section.start for section in self.sections]
         self.out.nodes.extend(self.sections)
         spans = {(h.start, h.end): h for h in headings}
+        quoted = set(self.quotes)
         for start, end in self.paragraphs:
             parent = self._section(start)
             if (start, end) in spans:
@@ -272,18 +299,17 @@ class _Setter:
                     )
                 )
             else:
+                if (start, end) in quoted:
+                    self.out.nodes.append(Node("quote", start, end, parent=parent.id))
                 kind = "entry" if parent.role == "bibliography" else "paragraph"
                 self.out.nodes.append(Node(kind, start, end, parent=parent.id))
 
     def _section(self, position: int) -> Node:
         """Return the innermost section of a position in the body."""
-        found = self.sections[0]
-        for section in self.sections:
-            if section.start > position:
-                break
-            if position <= section.end:
-                found = section
-        return found
+        at = bisect_right(self.section_starts, position) - 1
+        while at > 0 and self.sections[at].end < position:
+            at -= 1
+        return self.sections[max(at, 0)]
 
     # -- notes --------------------------------------------------------------
 
@@ -409,19 +435,17 @@ def _level(heading: LineHeading, every: list[LineHeading]) -> int:
     return heading.level if any(h.strong for h in every) else max(1, heading.level - 1)
 
 
+def _margin(layout: Layout) -> int:
+    """Return the indent of the running text, or -1 where indents tell nothing."""
+    if layout.paged or not layout.spaced:
+        return -1
+    indents = Counter(line.indent for line in layout.lines if line.text)
+    if not indents:
+        return -1
+    margin, count = indents.most_common(1)[0]
+    return margin if count * 10 >= 6 * sum(indents.values()) else -1
+
+
 def _unspaced(character: str) -> bool:
     """Return whether a character belongs to a script that needs no blank before it."""
     return "\u2e80" <= character <= "\uffef"
-
-
-def _half_marks(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Yield the pieces of a run and whether each is a torn half mark to be left out."""
-    position = start
-    for match in _HALF_MARKS.finditer(text, start, end):
-        for first, last in (match.span(1), match.span(2)):
-            if first > position:
-                yield position, first, False
-            yield first, last, True
-            position = last
-    if position < end:
-        yield position, end, False
