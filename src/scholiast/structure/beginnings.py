@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
@@ -11,14 +10,10 @@ from typing import Final
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.marks import LARGEST, Mark, opening
 from scholiast.structure.notelinks import Beginning
+from scholiast.structure.signals import SIGNAL
 
 #: How far above a note its mark is looked for where pages are unknown (characters).
 ABOVE: Final = 9_000
-_SIGNAL: Final = re.compile(
-    r"(?:ibid|idem|op\. ?cit|see|cf|e\.g|quoted|cited|for |ebd|vgl|siehe|там же|см\.|ср\.|цит|"
-    r"参见|參見|同上|见|見|https?:|www\.)",
-    re.IGNORECASE,
-)
 _TERMINAL: Final = tuple(".!?…。！？")
 _SENTENCE_END: Final = tuple(".!?…。！？”’\"')]»」』》）")
 
@@ -115,7 +110,7 @@ def _weigh_words(rest: str, style: str) -> float:
     shape = {"paren": -1.0, "alone": -0.5, "dot": -0.3, "super": 1.5, "circled": 1.0}.get(
         style, 0.0
     )
-    if _SIGNAL.match(rest):
+    if SIGNAL.match(rest):
         return shape + 0.8
     first = rest[0]
     if first.isupper() or first in "“‘«\"'《「『[(" or first >= "\u2e80":
@@ -212,4 +207,4 @@ def _resumes(layout: Layout, block: int, at: int, previous: str) -> bool:
         return True
     if not terminal(previous) and not previous[-1].isdigit():
         return False
-    return not _SIGNAL.match(words)
+    return not SIGNAL.match(words)

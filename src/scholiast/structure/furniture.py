@@ -17,6 +17,7 @@ from typing import Final
 from scholiast.data import table
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.sections import opening
+from scholiast.structure.signals import SIGNAL
 
 #: How many inked lines at each edge of a page may be furniture.
 EDGE: Final = 3
@@ -78,13 +79,34 @@ def _mark_by_pages(layout: Layout, inked: list[Line]) -> None:
     for lines in edges.values():
         seen.update({_fold(line.text) for line in lines if len(line.text) <= LONGEST})
     need = AGAIN if len(pages) > 4 else 2
+    notes = _counting_otherwise(edges)
     for lines in edges.values():
         for line in lines:
             fold = _fold(line.text)
             words = sum(character.isalpha() for character in fold)
-            if words >= 3 and len(line.text) <= LONGEST and seen[fold] >= need:
+            again = words >= 3 and len(line.text) <= LONGEST and seen[fold] >= need
+            if again and fold not in notes and not SIGNAL.match(line.text):
                 line.role = "furniture"
     _mark_page_numbers(layout, pages)
+
+
+def _counting_otherwise(edges: dict[int, list[Line]]) -> set[str]:
+    """Return the folded lines whose first number does not go with the pages: notes."""
+    steps: dict[str, Counter[int]] = defaultdict(Counter)
+    for page, lines in edges.items():
+        for line in lines:
+            if (number := re.match(r"[\[(]?(\d{1,4})\b", line.text)) is not None:
+                steps[_fold(line.text)][int(number.group(1)) - page] += 1
+    return {
+        fold
+        for fold, counts in steps.items()
+        if counts.most_common(1)[0][1] * 2 <= sum(counts.values()) or _numbered_note(fold)
+    }
+
+
+def _numbered_note(fold: str) -> bool:
+    """Return whether a folded line reads like a short note: a number and a reference word."""
+    return bool(SIGNAL.match(fold.lstrip("#[(]). ")))
 
 
 def _mark_page_numbers(layout: Layout, pages: dict[int, list[Line]]) -> None:

@@ -117,9 +117,9 @@ class Joiner:
             return True
         if wide(text[-1]) and wide(start) and len(first.text) > 0.4 * self.layout.width:
             return True
-        closed = text[-1] in "”’\"')]»」』》）:："
         if note:
-            return not closed
+            return True
+        closed = text[-1] in "”’\"')]»」』》）:："
         turned = first.page != second.page or self._removed_between(first, second)
         return turned and not closed and len(first.text) > 0.5 * self.layout.width
 

@@ -131,10 +131,10 @@ def _digits(text: str, match: re.Match[str], end: int) -> Mark | None:
     if before.isalpha():
         weight = _weigh_glued(text, match) if not after.isalnum() else 0.0
         return Mark(first, last, number, match.group(), weight, "plain") if weight else None
-    if before in (" ", "\u00a0") and text[first - 2 : first - 1]:
-        if text[first - 2] in _STOPS + _CLOSERS + _COMMAS:
-            weight = _weigh_after(text, first, last, 1, end)
-            return Mark(first, last, number, match.group(), weight, "plain", 1) if weight else None
+    sign = text[first - 2 : first - 1]
+    if before in (" ", "\u00a0") and sign and sign in _STOPS + _CLOSERS + _COMMAS:
+        weight = _weigh_after(text, first, last, 1, end)
+        return Mark(first, last, number, match.group(), weight, "plain", 1) if weight else None
     line_start = not before or before in "\r\n" or text[first - 2 : first] in ("\n ", "\n\u00a0")
     return _line_start(text, match) if line_start else None
 
