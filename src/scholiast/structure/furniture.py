@@ -91,17 +91,35 @@ def _mark_by_pages(layout: Layout, inked: list[Line]) -> None:
 
 
 def _counting_otherwise(edges: dict[int, list[Line]]) -> set[str]:
-    """Return the folded lines whose first number does not go with the pages: notes."""
-    steps: dict[str, Counter[int]] = defaultdict(Counter)
+    """Return the folded lines that begin with a number and are notes.
+
+    The numbers of a running foot stay the same or go with the pages; those
+    of notes do neither.
+    """
+    numbers: dict[str, list[tuple[int, list[int]]]] = defaultdict(list)
     for page, lines in edges.items():
         for line in lines:
-            if (number := re.match(r"[\[(]?(\d{1,4})\b", line.text)) is not None:
-                steps[_fold(line.text)][int(number.group(1)) - page] += 1
+            if re.match(r"[\[(]?\d", line.text):
+                found = [int(n) for n in re.findall(r"\d{1,9}", line.text)]
+                numbers[_fold(line.text)].append((page, found))
     return {
         fold
-        for fold, counts in steps.items()
-        if counts.most_common(1)[0][1] * 2 <= sum(counts.values()) or _numbered_note(fold)
+        for fold, found in numbers.items()
+        if _numbered_note(fold) or not all(_in_step(column) for column in _columns(found))
     }
+
+
+def _columns(found: list[tuple[int, list[int]]]) -> list[list[tuple[int, int]]]:
+    """Return the numbers of like lines by their place in the line, each with its page."""
+    width = min(len(numbers) for _, numbers in found)
+    return [[(page, numbers[at]) for page, numbers in found] for at in range(width)]
+
+
+def _in_step(column: list[tuple[int, int]]) -> bool:
+    """Return whether numbers mostly stay the same, or mostly go with their pages."""
+    same = Counter(number for _, number in column).most_common(1)[0][1]
+    steps = Counter(number - page for page, number in column).most_common(1)[0][1]
+    return max(same, steps) * 10 >= 7 * len(column)
 
 
 def _numbered_note(fold: str) -> bool:
