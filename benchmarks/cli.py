@@ -45,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     disguise.set_defaults(run=_disguise)
     faults = commands.add_parser("faults", help="plant faults in clean texts and look for them")
     faults.add_argument("--gold", type=Path, metavar="DIR", help="further clean texts")
+    faults.add_argument("--text", type=Path, action="append", help="a further clean text")
     faults.add_argument("--form", action="append", help="only this form (may be repeated)")
     faults.add_argument("--fault", action="append", help="only this fault (may be repeated)")
     faults.add_argument("--seed", type=int, default=0)
@@ -123,11 +124,17 @@ def _disguise(options: argparse.Namespace) -> int:
 
 
 def _faults(options: argparse.Namespace) -> int:
-    from benchmarks.faults import measure, table
+    from benchmarks.faults import figures, measure, table
 
-    report = measure(options.gold, forms=options.form, faults=options.fault, seed=options.seed)
+    report = measure(
+        options.gold,
+        others=options.text or (),
+        forms=options.form,
+        faults=options.fault,
+        seed=options.seed,
+    )
     if options.json:
-        _print_json(report.figures(misses=options.misses))
+        _print_json(figures(report, misses=options.misses))
     else:
         for line in table(report, misses=options.misses):
             print(line)

@@ -1,0 +1,184 @@
+"""Planting, checking, comparing: which faults are found, and what is found besides."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from benchmarks.faults.forms import forms_of, in_form
+from benchmarks.faults.places import Manuscript, bare, letters
+from benchmarks.faults.planting import FAULTS, Fault, Plant, planted
+from benchmarks.faults.texts import Text, clean_texts
+from benchmarks.gold import GoldError
+from benchmarks.reading import Reading, checked
+from scholiast.model import Finding
+
+#: Characters of the reading text that a finding may lie off.
+_SLACK: Final = 4
+#: Letters by which a place is found again in the reading text.
+_ANCHOR: Final = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One fault planted in one text in one form: by which rules it was found, if it was."""
+
+    text: str
+    form: str
+    fault: str
+    shown: str
+    codes: tuple[str, ...]  # that answer for it
+    by: tuple[str, ...]  # that found it
+
+
+@dataclass(frozen=True, slots=True)
+class Stray:
+    """A finding that answers no planted fault; ``fault`` is empty on the clean text."""
+
+    text: str
+    form: str
+    fault: str
+    finding: Finding
+
+
+@dataclass
+class Report:
+    """Everything that was tried and found."""
+
+    trials: list[Trial] = field(default_factory=list)
+    strays: list[Stray] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def on_clean(self) -> list[Stray]:
+        """The findings on the clean texts."""
+        return [stray for stray in self.strays if not stray.fault]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """The letters and digits of a reading text, with the way back."""
+
+    reading: Reading
+
+    @cached_property
+    def _table(self) -> tuple[str, tuple[int, ...]]:
+        found: list[str] = []
+        offsets: list[int] = []
+        for offset, character in enumerate(self.reading.document.text):
+            plain = letters(character)
+            found.append(plain)
+            offsets.extend([offset] * len(plain))
+        return "".join(found), tuple(offsets)
+
+    def span(self, before: str, words: str) -> tuple[int, int] | None:
+        """Return where ``words`` stand after ``before`` in the reading text, or None.
+
+        A long run of words is found by its beginning.
+        """
+        text, offsets = self._table
+        at = text.find(before + words[:_ANCHOR])
+        if at < 0:
+            return None
+        start, end = at + len(before), min(at + len(before) + len(words), len(offsets))
+        first = offsets[start - 1] + 1 if start else 0
+        return first, offsets[end - 1] + 1 if end > start else first
+
+
+def measure(
+    gold: Path | None,
+    *,
+    others: Sequence[Path] = (),
+    forms: Sequence[str] | None = None,
+    faults: Sequence[str] | None = None,
+    seed: int = 0,
+) -> Report:
+    """Plant every kind of fault in every clean text in every form, and check.
+
+    Raises ``GoldError`` where a fault or form is unknown.
+    """
+    chosen = _chosen(faults)
+    report = Report()
+    for text in clean_texts(gold, tuple(others)):
+        report.texts.append(text.name)
+        for form in forms_of(text):
+            if forms and form not in forms:
+                continue
+            clean = checked(*in_form(text, text.content, form, seed=seed), preview=True)
+            report.strays += [Stray(text.name, form, "", finding) for finding in clean.findings]
+            for fault in chosen:
+                if form in fault.forms:
+                    _try(report, text, form, fault, clean, seed)
+    return report
+
+
+def _chosen(faults: Sequence[str] | None) -> tuple[Fault, ...]:
+    known = {fault.name for fault in FAULTS}
+    unknown = set(faults or ()) - known
+    if unknown:
+        raise GoldError(
+            f"unknown fault {sorted(unknown)[0]!r}; known are {', '.join(sorted(known))}"
+        )
+    return tuple(fault for fault in FAULTS if not faults or fault.name in faults)
+
+
+def _try(report: Report, text: Text, form: str, fault: Fault, clean: Reading, seed: int) -> None:
+    """Plant one kind of fault in one text in one form."""
+    rng = random.Random(f"{seed} {text.name} {fault.name}")
+    content, plants = planted(fault, Manuscript(text.content), rng)
+    if not plants:
+        return
+    reading = checked(*in_form(text, content, form, seed=seed), preview=True)
+    new = list(_new(clean.findings, reading.findings))
+    places = Letters(reading)
+    used: set[str] = set()
+    for plant in plants:
+        span = _span(content, plant, places)
+        hits = [f for f in new if span and f.code in fault.codes and _touches(f, span)]
+        used.update(finding.id for finding in hits)
+        report.trials.append(
+            Trial(
+                text.name,
+                form,
+                fault.name,
+                plant.shown if span else f"{plant.shown} (place not found again)",
+                fault.codes,
+                tuple(sorted({finding.code for finding in hits})),
+            )
+        )
+    report.strays += [Stray(text.name, form, fault.name, f) for f in new if f.id not in used]
+
+
+def _span(content: str, plant: Plant, places: Letters) -> tuple[int, int] | None:
+    """Return where the words of a planted fault stand in the reading text."""
+    low, _ = Manuscript(content).block(plant.low)
+    before = bare(content[low : plant.low])[-_ANCHOR:]
+    return places.span(before, bare(content[plant.low : plant.high]))
+
+
+def _touches(finding: Finding, span: tuple[int, int]) -> bool:
+    """Return whether a finding points into a span of the reading text."""
+    return any(
+        place.start <= span[1] + _SLACK and place.end >= span[0] - _SLACK
+        for place in (finding.place, *finding.also)
+    )
+
+
+def _new(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield the findings that were not there before: by code and words."""
+    known = Counter(map(_key, before))
+    for finding in after:
+        key = _key(finding)
+        if known[key]:
+            known[key] -= 1
+        else:
+            yield finding
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    return finding.code, letters(finding.place.quote), letters(finding.place.context)[:30]
