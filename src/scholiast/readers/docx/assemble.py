@@ -119,7 +119,7 @@ class Setting:
                 at,
                 at,
                 bit.source,
-                bit.end,
+                bit.source if bit.own_mark else bit.end,  # its number is nowhere in the file
                 page=self.page if page is None else page,
                 role=role,
                 original=original,

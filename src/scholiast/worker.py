@@ -1,0 +1,230 @@
+"""A child process that reads one file of a hostile format, with limits of time and memory.
+
+The child gets name, settings and bytes over its standard input and answers
+with JSON, so that nothing it sends can be more than data. However it ends, the
+caller gets an Intake: where there is none, an empty Document and the trouble.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import IO, TYPE_CHECKING, Any, Final
+
+from scholiast.codec import decode, encode
+from scholiast.config import Settings
+from scholiast.model import Document, Intake, Source, Trouble
+
+if TYPE_CHECKING:
+    from subprocess import Popen
+
+#: Suffixes of the files that are read in a process of their own.
+HOSTILE: Final = frozenset({".docx"})
+#: Seconds of computing that the child has beyond the time by the clock.
+_SPARE_SECONDS: Final = 5
+_MEGABYTE: Final = 1_000_000
+
+
+def read(source: Source, settings: Settings) -> Intake:
+    """Return what the reader of a file's suffix makes of it, in a child process if it must be."""
+    from scholiast.readers import reader_for, suffix
+
+    if suffix(source.name) in HOSTILE:
+        return read_in_worker(source, settings)
+    reader = reader_for(source.name)
+    if reader is None:
+        return _unread(source, _unknown(source.name))
+    return reader(source, settings)
+
+
+def read_in_worker(source: Source, settings: Settings) -> Intake:
+    """Return what a reader makes of a file in a child process.
+
+    The child may use ``settings.worker_seconds`` by the clock and, where the
+    platform can limit it, ``settings.worker_megabytes`` beyond what it needs
+    to start. Never raises for what the file or the child does.
+    """
+    import json
+    import subprocess
+
+    with _started() as child:
+        try:
+            answer = _asked(child, source, settings)
+        except subprocess.TimeoutExpired:
+            return _unread(source, _too_slow(settings))
+        except BrokenPipeError:
+            answer = b""
+        finally:
+            child.kill()
+            child.wait()
+    if not answer.endswith(b"\n"):
+        return _unread(source, _stopped(child.returncode))
+    told = json.loads(answer)
+    if "intake" in told:
+        return decode(Intake, told["intake"])
+    return _unread(source, _failed(told, settings))
+
+
+def _started() -> Popen[bytes]:
+    """Return a child that waits for a file; it finds this very package, and no other."""
+    import os
+    import subprocess
+    from pathlib import Path
+
+    home = str(Path(__file__).resolve().parent.parent)
+    found = [home, os.environ.get("PYTHONPATH", "")]
+    return subprocess.Popen(
+        # -P: never look for modules in the folder the user stands in, which strangers fill.
+        [sys.executable, "-P", "-m", "scholiast.worker"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, found))},
+    )
+
+
+def _asked(child: Popen[bytes], source: Source, settings: Settings) -> bytes:
+    """Hand a file over and return the child's answer (raises ``TimeoutExpired``)."""
+    import json
+
+    files = (source.data, *(data for _, data in source.beside))
+    order = {
+        "name": source.name,
+        "beside": [name for name, _ in source.beside],
+        "sizes": [len(data) for data in files],
+        "settings": encode(settings),
+    }
+    head = json.dumps(order).encode()
+    assert child.stdin is not None
+    child.stdin.write(len(head).to_bytes(8, "big") + head)
+    body = files[0] if len(files) == 1 else b"".join(files)
+    return child.communicate(body, timeout=settings.worker_seconds)[0]
+
+
+# --- what is said of a file that was not read -------------------------------------
+
+
+def _unread(source: Source, why: str) -> Intake:
+    """Return an empty Document with the trouble."""
+    from scholiast.readers import identity, suffix
+
+    form = suffix(source.name).lstrip(".")
+    document = Document(source.name, identity(source.data, f"{form} unread"), form)
+    return Intake(document, troubles=(Trouble("unreadable-file", why),))
+
+
+def _unknown(name: str) -> str:
+    from scholiast.readers import READERS, suffix
+
+    known = ", ".join(sorted(s for reader in READERS for s in reader.suffixes if s))
+    return f"files ending in “{suffix(name)}” are not read; read are {known}"
+
+
+def _too_slow(settings: Settings) -> str:
+    return (
+        f"reading was stopped after {settings.worker_seconds} seconds: divide the file, or raise "
+        "worker-seconds in scholiast.toml"
+    )
+
+
+def _too_large(settings: Settings) -> str:
+    return (
+        f"reading needs more than the {settings.worker_megabytes} MB of memory allowed: divide "
+        "the file, or raise worker-megabytes in scholiast.toml"
+    )
+
+
+def _failed(told: dict[str, Any], settings: Settings) -> str:
+    error = str(told.get("error", ""))
+    if error == "MemoryError":
+        return _too_large(settings)
+    return (
+        f"the program failed on this file ({error}): open it in its word processor and save it "
+        "again; if that does not help, please report it"
+    )
+
+
+def _stopped(code: int) -> str:
+    return (
+        f"the process that reads the file stopped before it was done (code {code}): open the file "
+        "in its word processor and save it again, or raise worker-megabytes in scholiast.toml"
+    )
+
+
+# --- the child ------------------------------------------------------------------
+
+
+def _limit(settings: Settings) -> None:
+    """Limit this process's memory and time of computing, where the platform can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    seconds = settings.worker_seconds + _SPARE_SECONDS
+    wanted = [(resource.RLIMIT_CPU, seconds), (resource.RLIMIT_CORE, 0)]
+    size = _address_space()
+    if size:
+        wanted.append((resource.RLIMIT_AS, size + settings.worker_megabytes * _MEGABYTE))
+    for limit, value in wanted:
+        hard = resource.getrlimit(limit)[1]
+        if hard != resource.RLIM_INFINITY:
+            value = min(value, hard)
+        try:
+            resource.setrlimit(limit, (value, hard))
+        except (ValueError, OSError):
+            continue
+
+
+def _address_space() -> int:
+    """Return the bytes of address space of this process, 0 where the platform does not tell."""
+    import resource
+
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 (pathlib is slow to load)
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except (OSError, ValueError):
+        return 0
+
+
+def _exactly(stream: IO[bytes], size: int) -> bytes:
+    data = stream.read(size)
+    if len(data) != size:
+        raise EOFError("the file was not handed over whole")
+    return data
+
+
+def _answer(stream: IO[bytes]) -> dict[str, Any]:
+    """Read the file that ``stream`` hands over; return the Intake, or the name of the error."""
+    import json
+
+    from scholiast.readers import reader_for
+
+    order = json.loads(_exactly(stream, int.from_bytes(_exactly(stream, 8), "big")))
+    settings = decode(Settings, order["settings"])
+    reader = reader_for(order["name"])
+    if reader is None:
+        return {"error": "no reader"}
+    try:
+        _limit(settings)
+        data, *others = (_exactly(stream, size) for size in order["sizes"])
+        beside = tuple(zip(order["beside"], others, strict=True))
+        return {"intake": encode(reader(Source(order["name"], data, beside), settings))}
+    except MemoryError:
+        return {"error": "MemoryError"}
+    except Exception as error:  # the parent words it; a traceback helps no user
+        return {"error": f"{type(error).__name__}: {error}"[:300]}
+
+
+def main() -> None:
+    """Serve one file: read it from standard input, write the answer to standard output."""
+    import json
+    import os
+
+    # Only the answer may go to the parent, whatever a library prints.
+    with os.fdopen(os.dup(1), "wb") as out:
+        os.dup2(2, 1)
+        answer = _answer(sys.stdin.buffer)
+        out.write(json.dumps(answer).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()
