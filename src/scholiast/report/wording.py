@@ -20,10 +20,11 @@ def phrases(group: str) -> Mapping[str, str]:
     return found
 
 
-def where(place: Place, *, document: str = "") -> str:
+def where(place: Place, *, document: str = "", line: bool = True) -> str:
     """Return where a person would look: page, note, line; empty where nothing is known.
 
-    The document is named only where it is not ``document``, the one at hand.
+    The document is named only where it is not ``document``, the one at hand;
+    the line only with ``line``.
     """
     said = phrases("place")
     parts = []
@@ -33,7 +34,7 @@ def where(place: Place, *, document: str = "") -> str:
         parts.append(said["counted"].format(page=place.page_counted))
     if place.note:
         parts.append(said["note"].format(note=place.note))
-    if place.line:
+    if place.line and line:
         parts.append(said["line"].format(line=place.line))
     if document and place.document != document:
         parts.append(said["document"].format(document=place.document))
