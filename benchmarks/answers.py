@@ -96,13 +96,15 @@ def _answer(
 
 
 def first_words(text: str) -> str:
-    """Return the first words of a note, squeezed."""
-    return squeezed(" ".join(text.split()[:FIRST_WORDS]))
+    """Return the first words of a note, squeezed, up to an address (these break over lines)."""
+    words = text.split()[:FIRST_WORDS]
+    address = next((at for at, word in enumerate(words) if "://" in word), len(words))
+    return squeezed(" ".join(words[:address]))
 
 
 def last_words(text: str) -> str:
-    """Return the end of a note, squeezed."""
-    return squeezed(text)[-_LAST:]
+    """Return the end of a note, squeezed; nothing where it ends with an address."""
+    return "" if "://" in " ".join(text.split()[-2:]) else squeezed(text)[-_LAST:]
 
 
 def compared(expected: Sequence[Expected], given: Sequence[Answer]) -> Result:

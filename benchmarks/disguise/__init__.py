@@ -64,8 +64,9 @@ def disguised_text(text: GoldText, *, seed: int) -> tuple[str, dict[str, Any]]:
     gold = Rewriter(text, out, disguise).rewritten(text.gold)
     for cap in torn_names(text.gold, names):
         place = text.gold["repairs"]["drop_caps"].index(cap)
-        for part in ("letter", "torn", "whole"):
-            gold["repairs"]["drop_caps"][place][part] = names.other(cap[part])
+        whole = names.other(cap["whole"])
+        torn = {"letter": whole[: len(cap["letter"])], "torn": whole[len(cap["letter"]) :]}
+        gold["repairs"]["drop_caps"][place] |= {**torn, "whole": whole}
     return out, gold
 
 
@@ -74,18 +75,18 @@ def _with_names(text: GoldText, names: Names) -> str:
     source = text.lines.text
     out = list(names.disguised(source))
 
-    def replace(start: int, old: str) -> None:
-        out[start : start + len(old)] = names.other(old)
-
     for cap in torn_names(text.gold, names):
+        whole, letter = names.other(cap["whole"]), len(cap["letter"])
         start, _ = text.lines.printed(cap["line_of_text"])
-        replace(start, cap["torn"])
+        out[start : start + len(whole) - letter] = whole[letter:]
         if cap["line_of_letter"]:
-            replace(text.lines.printed(cap["line_of_letter"])[0], cap["letter"])
+            start, _ = text.lines.printed(cap["line_of_letter"])
+            out[start : start + letter] = whole[:letter]
     for match in _BROKEN.finditer(source):
         if key(match[1] + match[3]) in names.words:
-            replace(match.start(1), match[1])
-            replace(match.start(3), match[3])
+            whole = names.other(match[1] + match[3])
+            out[match.start(1) : match.end(1)] = whole[: len(match[1])]
+            out[match.start(3) : match.end(3)] = whole[len(match[1]) :]
     return "".join(out)
 
 

@@ -49,7 +49,7 @@ class Rewriter:
         self.disguised = disguised
         self.disguise = disguise
         self._torn = {
-            cap["torn"]: disguise.names.other(cap["torn"])
+            cap["torn"]: disguise.names.other(cap["whole"])[-len(cap["torn"]) :]
             for cap in torn_names(text.gold, disguise.names)
         }
 

@@ -12,7 +12,7 @@ import random
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -75,14 +75,19 @@ class Names:
         """Return whether a capitalised run of letters belongs to a name."""
         if not piece[:1].isupper() or len(piece) < 2:
             return False
-        return _belongs(key(piece), self.words, self.stems)
+        return bool(_name_in(key(piece), self.words, self.stems))
 
     def other(self, piece: str) -> str:
-        """Return a run of letters in disguise, of the same length and shape.
+        """Return a capitalised run of letters in disguise, of the same length and shape.
 
-        Letters with an accent stay, whether composed or not.
+        Letters with an accent stay, whether composed or not. Of a word that
+        is derived from a name the name changes: its ending is grammar.
         """
-        return _BARE.sub(lambda match: self._letter(match[0]), piece)
+        name = _name_in(key(piece), self.words, self.stems)
+        length = len(piece)
+        while length > 1 and key(piece[: length - 1]).startswith(name):
+            length -= 1
+        return _BARE.sub(lambda m: self._letter(m[0]), piece[:length]) + piece[length:]
 
     def _letter(self, letter: str) -> str:
         other = self.letters.get(letter.lower(), letter.lower())
@@ -100,10 +105,13 @@ class Names:
         return "".join(out)
 
 
-def _belongs(word: str, words: frozenset[str], stems: tuple[str, ...]) -> bool:
+def _name_in(word: str, words: frozenset[str], stems: tuple[str, ...]) -> str:
+    """Return the name that a word is or is derived from, or an empty string."""
     if word in _kept():
-        return False
-    return word in words or word.startswith(stems)
+        return ""
+    if word in words:
+        return word
+    return max((stem for stem in stems if word.startswith(stem)), key=len, default="")
 
 
 def names_of(gold: dict[str, Any], text: str, rng: random.Random) -> Names:
@@ -130,8 +138,9 @@ def names_of(gold: dict[str, Any], text: str, rng: random.Random) -> Names:
     stems |= {word[:_PLACE_STEM] for word in words & places if len(word) > _PLACE_STEM}
     chosen, ordered = frozenset(words), tuple(sorted(stems))
     seen = {key(piece) for _, piece in pieces(plain)}
-    replaced = {word for word in seen | words if _belongs(word, chosen, ordered)} - small
-    taken = (seen - replaced) | small | _kept() | frozenset(_table()["small"])
+    names = {word: _name_in(word, chosen, ordered) for word in (seen | words) - small}
+    replaced = {word: name for word, name in names.items() if name}
+    taken = (seen - replaced.keys()) | small | _kept() | frozenset(_table()["small"])
     letters = _substitution(replaced, taken, rng)
     return Names(chosen, ordered, letters, _han(gold))
 
@@ -154,15 +163,16 @@ def _forms(gold: dict[str, Any]) -> Iterator[tuple[str, str]]:
             yield citation.get(field) or "", field
 
 
-def _substitution(
-    replaced: Iterable[str], taken: set[str] | frozenset[str], rng: random.Random
-) -> dict[str, str]:
-    """Return what every small letter becomes, so that no name becomes a word of the text."""
-    wanted = sorted(replaced)
+def _substitution(replaced: dict[str, str], taken: Set[str], rng: random.Random) -> dict[str, str]:
+    """Return what every small letter becomes, so that no name becomes a word of the text.
+
+    ``replaced`` has the words to be disguised with the name in each.
+    """
+    pairs = sorted(replaced.items())
     for _ in range(_TRIES):
         letters = {**_shuffled(_VOWELS, rng), **_shuffled(_CONSONANTS, rng)}
         table = {ord(c): other for c, other in letters.items()}
-        others = (word.translate(table) for word in wanted)
+        others = (name.translate(table) + word[len(name) :] for word, name in pairs)
         if not any(other in taken or _ROMAN.fullmatch(other) for other in others):
             return letters
     raise DisguiseError("no substitution of letters keeps the names apart from the other words")
