@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from scholiast.structure.beginnings import ABOVE, before, beginnings, note_ranges
+from scholiast.structure.continued import continued
 from scholiast.structure.line_headings import LineHeading
 from scholiast.structure.lines import Layout
 from scholiast.structure.marks import LINE_START, Mark, Opening, marks, opening
@@ -32,6 +33,7 @@ class FoundNote:
     lines: tuple[int, int] | None = None  # indexes, the end exclusive; None where it is missing
     words: int = 0  # characters before the words on its first line
     mark: Mark | None = None
+    more: tuple[int, ...] = ()  # indexes of the lines on which it goes on, a page further
     series: int = 0
     endnote: bool = False
 
@@ -159,6 +161,7 @@ def _finish(
         for line in layout.lines[first:last]:
             if line.text and line.role == "":
                 line.role = "note"
+    more = continued(layout, ranges, under)
     body = _outside(layout, possible, sorted(ranges.values()), set(starts))
     _extend_all(layout, series, body, headings)
     numbering = Numbering()
@@ -169,6 +172,7 @@ def _finish(
             if note is not None:
                 found.lines = ranges[note.opening.line]
                 found.words = note.opening.words
+                found.more = more.get(note.opening.line, ())
                 found.endnote = any(a <= note.opening.line < b for a, b in under)
             numbering.notes.append(found)
     for begun, mark in symbols:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.model import Node, Segment
@@ -83,6 +83,7 @@ class _Setter:
         self.cuts = cuts(setting.text, setting.vocabulary)
         self.cut_starts = [cut.start for cut in self.cuts]
         self.italic: int | None = None
+        self.paragraph = 0
         self.indents: list[int] = []
         self.quotes: list[tuple[int, int]] = []
         self.margin = _margin(setting.layout)
@@ -93,40 +94,56 @@ class _Setter:
         """Set the paragraphs and headings of the body."""
         previous: Line | None = None
         words = ""
-        start = 0
         since_initial = INITIAL_LINES + 1
         for at, line in enumerate(self.setting.layout.lines):
             if not line.text or line.role not in ("", "heading"):
                 continue
-            drop = 0
             marks = self._marks_in(line)
-            if previous is not None and self._only_marks(line, marks):
-                self._line(line, at, marks)
-                continue
+            position = line.start
             if previous is not None:
-                near = since_initial <= INITIAL_LINES
-                seam = self.joiner.seam(previous, words, line, note=False, near_initial=near)
-                if self._other_heading(previous, line):
-                    seam_value = Join.PARAGRAPH
+                if marks and marks[0].start == line.start:
+                    position = self._moved_mark(marks.pop(0), line)
+                    if position >= line.end:
+                        continue
+                    self.out.blank(" ")
                 else:
-                    seam_value, drop = seam.join, seam.drop
-                if seam_value is Join.PARAGRAPH:
-                    self._close(start)
-                    self.out.blank("\n\n")
-                    start = self.out.length
-                else:
-                    self._stitch(seam_value, drop, seam.repair, previous)
+                    near = since_initial <= INITIAL_LINES
+                    self._between(previous, words, line, near)
             self._open_page(line)
             since_initial = 0 if at in self.initials else since_initial + 1
-            words = self._line(line, at, marks)
+            if at in self.initials:
+                self._initial(self.initials[at], line)
+            words = self._line(line, position, marks)
             previous = line
             self.indents.append(line.indent)
-            if at in self.heading_of:
-                first = self.heading_of[at].first
-                begun = self.heading_spans.get(first, (start, 0))[0]
-                self.heading_spans[first] = (begun, self.out.length)
+            self._grow_heading(at)
         if previous is not None:
-            self._close(start)
+            self._close()
+
+    def _moved_mark(self, called: _Called, line: Line) -> int:
+        """Set a mark that extraction moved to the next line; return where the words begin."""
+        self._mark(called, called.start, line)
+        position = called.end
+        while position < line.end and self.setting.text[position].isspace():
+            position += 1
+        return position
+
+    def _between(self, previous: Line, words: str, line: Line, near_initial: bool) -> None:
+        """Set what stands between two lines: a blank, nothing, or a paragraph's end."""
+        seam = self.joiner.seam(previous, words, line, note=False, near_initial=near_initial)
+        if seam.join is Join.PARAGRAPH or self._other_heading(previous, line):
+            self._close()
+            self.out.blank("\n\n")
+            self.paragraph = self.out.length
+        else:
+            self._stitch(seam.join, seam.drop, seam.repair, previous)
+
+    def _grow_heading(self, at: int) -> None:
+        """Let the span of a heading reach over the line that was just set."""
+        if at in self.heading_of:
+            first = self.heading_of[at].first
+            begun = self.heading_spans.get(first, (self.paragraph, 0))[0]
+            self.heading_spans[first] = (begun, self.out.length)
 
     def _other_heading(self, first: Line, second: Line) -> bool:
         """Return whether two adjacent lines belong to two headings."""
@@ -134,8 +151,9 @@ class _Setter:
         b = self.heading_of.get(second.number - 1)
         return a is not b
 
-    def _close(self, start: int) -> None:
+    def _close(self) -> None:
         """End a paragraph; one that stands in as a whole is a block quotation."""
+        start = self.paragraph
         if self.out.length > start:
             self.paragraphs.append((start, self.out.length))
             if self.margin >= 0 and min(self.indents) >= self.margin + QUOTE_INDENT:
@@ -152,25 +170,13 @@ class _Setter:
 
     def _stitch(self, join: Join, drop: int, repair: str, previous: Line) -> None:
         """Join a line to what stands before it; a soft hyphen is taken out."""
-        if drop:
+        if drop and self.out.segments[-1].role == "text":
             last = self.out.segments.pop()
             self.out.pieces[-1] = self.out.pieces[-1][:-drop]
             self.out.length -= drop
             cut = last.source_end - drop
             original = self.setting.text[cut : last.source_end]
-            self.out.segments.append(
-                Segment(
-                    last.start,
-                    last.end - drop,
-                    last.source,
-                    cut,
-                    last.line,
-                    last.page,
-                    last.role,
-                    last.repair,
-                    last.original,
-                )
-            )
+            self.out.segments.append(replace(last, end=last.end - drop, source_end=cut))
             self.out.mended(
                 "", (cut, last.source_end), previous.number, previous.page, repair, original
             )
@@ -181,42 +187,31 @@ class _Setter:
         elif join.value:
             self.out.blank(join.value)
 
-    def _only_marks(self, line: Line, marks: list[_Called]) -> bool:
-        """Return whether extraction left nothing but a mark on a line."""
-        return bool(marks) and sum(m.end - m.start for m in marks) >= len(line.text)
-
     def _marks_in(self, line: Line) -> list[_Called]:
         first = bisect_left(self.mark_starts, line.start)
         last = bisect_left(self.mark_starts, line.end)
         return self.called[first:last]
 
-    def _line(self, line: Line, at: int, marks: list[_Called]) -> str:
-        """Set one line of the body; return its words without marks."""
+    def _line(self, line: Line, position: int, marks: list[_Called]) -> str:
+        """Set one line of the body from ``position``; return its words without marks."""
         begun = self.out.length
-        position = line.start
-        initial = self.initials.get(at)
-        if initial is not None:
-            self._initial(initial, line)
         for called in marks:
-            first = called.start
-            gap = called.note.mark.gap if called.note.mark else 0
-            self._words(line, position, first - gap)
-            called.position = self.out.length
-            self.out.aside(
-                "mark",
-                (first - gap, called.end),
-                line.number,
-                line.page,
-                self.setting.text[first - gap : called.end],
-            )
+            first = called.start - (called.note.mark.gap if called.note.mark else 0)
+            self._words(line, position, first)
+            self._mark(called, first, line)
             position = called.end
             following = self.setting.text[position : position + 1]
-            if position < line.end and (following.isalnum()) and not _unspaced(following):
-                self.out.mended(
-                    " ", (position, position), line.number, line.page, "blank-inserted", ""
-                )
+            if position < line.end and following.isalnum() and not _unspaced(following):
+                place = (position, position)
+                self.out.mended(" ", place, line.number, line.page, "blank-inserted", "")
         self._words(line, position, line.end)
         return self._tail(begun)
+
+    def _mark(self, called: _Called, first: int, line: Line) -> None:
+        """Put a callout where its mark stands; the mark itself is not in the text."""
+        called.position = self.out.length
+        original = self.setting.text[first : called.end]
+        self.out.aside("mark", (first, called.end), line.number, line.page, original)
 
     def _tail(self, begun: int) -> str:
         """Return the text set since ``begun``."""
@@ -382,7 +377,7 @@ class _Setter:
         lines = self.setting.layout.lines
         previous: Line | None = None
         words = ""
-        for at in range(*found.lines):
+        for at in [*range(*found.lines), *found.more]:
             line = lines[at]
             if not line.text or line.role != "note":
                 continue
@@ -411,14 +406,15 @@ class _Setter:
         anchors.sort(key=lambda s: s.source)
         starts = [s.source for s in anchors]
         for line in self.setting.layout.lines:
-            if line.text and line.role in ("furniture", "separator"):
+            if line.role in ("furniture", "separator"):
                 at = bisect_left(starts, line.start)
                 position = anchors[at - 1].end if at else 0
+                begins = line.start if line.text else line.start - line.indent
                 self.out.segments.append(
                     Segment(
                         position,
                         position,
-                        line.start,
+                        begins,
                         line.end,
                         line.number,
                         line.page,
