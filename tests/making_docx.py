@@ -6,7 +6,9 @@ All texts made with it are invented specimens.
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
@@ -261,3 +263,18 @@ def strict(parts: Mapping[str, bytes | str]) -> bytes:
             words = words.replace(old, new)
         out[name] = words
     return zipped(out)
+
+
+def bomb(megabytes: int) -> bytes:
+    """A zip whose ``word/document.xml`` is so many megabytes of blanks, in a few kilobytes."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    block = packer.compress(b" " * 1_000_000) + packer.flush(zlib.Z_FULL_FLUSH)
+    body = block * megabytes + packer.flush()
+    label, size = b"word/document.xml", megabytes * 1_000_000
+    # Nobody comes to compare the checksum, which is wrong.
+    entry = (0, 8, 0, 33, 0, len(body), size, len(label), 0)
+    head = b"PK\3\4" + struct.pack("<5H3L2H", 20, *entry) + label + body
+    central = b"PK\1\2" + struct.pack("<6H3L2H", 20, 20, *entry)
+    central += struct.pack("<3H2L", 0, 0, 0, 0, 0) + label
+    end = struct.pack("<4H2LH", 0, 0, 1, 1, len(central), len(head), 0)
+    return head + central + b"PK\5\6" + end

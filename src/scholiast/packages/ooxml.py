@@ -154,7 +154,8 @@ def parse(data: bytes, name: str) -> Element:
 
     Raises ``PackageError`` where it is not well formed, is nested or long
     beyond reason, or declares a document type (a way to make a small file
-    large, which no word processor uses).
+    large, which no word processor uses), and ``MemoryError`` where it is too
+    large for the memory allowed.
     """
     from lxml import etree
 
@@ -170,6 +171,12 @@ def parse(data: bytes, name: str) -> Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
+        if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
+            raise MemoryError from error
+        if "depth" in (error.msg or ""):
+            raise PackageError(
+                f"the part “{name}” of the file is nested deeper than any text: it was not read"
+            ) from error
         raise PackageError(
             f"the part “{name}” of the file is damaged ({error.msg}): open the file in Word and "
             "save it again, or copy it again from where it came"

@@ -24,6 +24,9 @@ from scholiast.structure.sections import opening as heading_words
 _STRIDE: Final = 1_000_000
 #: The share of a list's notes that must have a mark for the list to be one of notes.
 EVIDENT: Final = 0.6
+#: The weight of a raised number that is a power by its looks: after a unit, or after ten.
+POWER: Final = 1.0
+_POWER: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}|10)$")
 _LONGEST_HEADING: Final = 80
 _RAISED: Final = re.compile(r"[\s,;、\-–\[\]()\d]*\d[\s,;、\-–\[\]()\d]*")
 _RAISED_OPENING: Final = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?[.)]?\s*")
@@ -200,7 +203,8 @@ def _marks(block: Block, at: int) -> Iterator[Mark]:
             for match in _NUMBER.finditer(bit.text):
                 begin, end = offset + match.start(), offset + match.end()
                 label = match.group()
-                found.append(Mark(begin, end, int(label), label, SUPERSCRIPT, "super"))
+                weight = POWER if _POWER.search(text, 0, offset) else SUPERSCRIPT
+                found.append(Mark(begin, end, int(label), label, weight, "super"))
         offset += len(bit.text)
     for mark in sorted(found, key=lambda mark: mark.start):
         base = at * _STRIDE
