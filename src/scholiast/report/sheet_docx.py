@@ -10,7 +10,7 @@ from scholiast.model import Place
 from scholiast.report.columns import plain, shortened
 from scholiast.report.excerpts import excerpt
 from scholiast.report.sheets import HEADING_JOIN, WORDS_SHOWN, Query, Sheet, spot
-from scholiast.report.wording import LANGUAGE, PLACES_SHOWN, phrases, places_left
+from scholiast.report.wording import LANGUAGE, PLACES_SHOWN, answers, phrases, places_left
 from scholiast.report.wordprocessing import (
     TEXT_WIDTH,
     check_box,
@@ -72,7 +72,7 @@ def _query(query: Query) -> Iterator[str]:
 def _answer(query: Query) -> str:
     """Return the table for an answer: the sign, two boxes, room for the reason."""
     said = phrases("sheet")
-    accept, reject = (phrases("replies")[verdict][0] for verdict in ("accept", "reject"))
+    accept, reject = (answers(verdict)[0] for verdict in ("accept", "reject"))
     boxes = (
         check_box(2 * query.number - 1),
         run(f" {accept}    "),
@@ -80,7 +80,7 @@ def _answer(query: Query) -> str:
         run(f" {reject}"),
     )
     cells = (
-        paragraph("Sign", run(f"#{query.finding.id}")),
+        paragraph("Sign", run(query.sign)),
         paragraph("Cell", *boxes),
         paragraph("Cell", run(f"{said['why']} ")),
     )

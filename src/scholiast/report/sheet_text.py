@@ -9,7 +9,7 @@ from scholiast.model import Place
 from scholiast.report.columns import plain, shortened, width, wrap
 from scholiast.report.excerpts import excerpt
 from scholiast.report.sheets import WORDS_SHOWN, Query, Sheet, spot
-from scholiast.report.wording import PLACES_SHOWN, phrases, places_left
+from scholiast.report.wording import PLACES_SHOWN, answers, phrases, places_left
 
 #: Narrow enough to be quoted in a reply and not be broken anew (RFC 3676 asks for 78 at most).
 COLUMNS: Final = 72
@@ -54,8 +54,8 @@ def _query(query: Query) -> Iterator[str]:
         yield ""
     yield from wrap(plain(finding.question), COLUMNS)
     yield ""
-    accept, reject = (phrases("replies")[verdict][0] for verdict in ("accept", "reject"))
-    yield f"#{finding.id}  [ ] {accept}  [ ] {reject}  {said['why']}"
+    accept, reject = (answers(verdict)[0] for verdict in ("accept", "reject"))
+    yield f"{query.sign}  [ ] {accept}  [ ] {reject}  {said['why']}"
     yield ""
 
 

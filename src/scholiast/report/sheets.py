@@ -6,8 +6,9 @@ and one for the copy itself, with those that no author can answer.
 
 from __future__ import annotations
 
+import hashlib
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -39,6 +40,7 @@ class Query:
 
     number: int
     where: str
+    sign: str  # what an answer is known by
     finding: Finding
 
     @property
@@ -60,24 +62,60 @@ class Sheet:
     closing: str
 
 
+class Signs:
+    """The signs that the findings of a case are known by in answers.
+
+    A sign is ``#`` and the id of the finding. Where several documents have a
+    finding with the same id (the same words in the same context), a few digits
+    of the name of the document tell them apart.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        self.findings = findings
+        self._by_id: dict[str, list[Finding]] = {}
+        for finding in findings:
+            self._by_id.setdefault(finding.id, []).append(finding)
+
+    def of(self, finding: Finding) -> str:
+        """Return the sign of a finding."""
+        several = len(self._by_id[finding.id]) > 1
+        return f"#{finding.id}" + (f".{_digits(finding)}" if several else "")
+
+    def find(self, sign: str) -> Finding | None:
+        """Return the one finding that a sign means, None where there is none or several."""
+        id_, _, digits = sign.removeprefix("#").partition(".")
+        meant = [
+            finding
+            for finding in self._by_id.get(id_, ())
+            if not digits or _digits(finding) == digits
+        ]
+        return meant[0] if len(meant) == 1 else None
+
+
+def _digits(finding: Finding) -> str:
+    """Return the digits that tell the document of a finding from others of the case."""
+    return hashlib.sha256(finding.place.document.encode("utf-8", "replace")).hexdigest()[:4]
+
+
 def sheets(case: Case, findings: Sequence[Finding], rules: Sequence[Rule]) -> tuple[Sheet, ...]:
     """Return the query sheets of a case: contributors in the order of their texts, the copy last.
 
     What a person has decided is not asked again, and the sheet says how many
     queries that are. A contributor without queries gets a sheet that says so.
     """
-    copies = frozenset(rule.code for rule in rules if rule.copy)
+    authors = frozenset(rule.code for rule in rules if not rule.copy)
     asked: dict[Asked, list[Finding]] = {}
     for text in case:
         for one in _owners(text):
             asked.setdefault(one, [])
     for finding in findings:
-        about_copy = not finding.contributor and finding.code in copies
+        about_copy = not finding.contributor and finding.code not in authors
         one = Asked("", copy=True) if about_copy else Asked(finding.contributor)
         asked.setdefault(one, []).append(finding)
     taken: set[str] = set()
+    signs = Signs(findings)
     ordered = sorted(asked, key=lambda one: (one.copy, not one.name))  # stable: else as they came
-    return tuple(_sheet(case, one, asked[one], findings, taken) for one in ordered)
+    return tuple(_sheet(case, one, asked[one], signs, taken) for one in ordered)
 
 
 def _owned(text: Annotated) -> list[Node]:
@@ -102,7 +140,7 @@ def _sheet(
     case: Case,
     one: Asked,
     found: Sequence[Finding],
-    findings: Sequence[Finding],
+    signs: Signs,
     taken: set[str],
 ) -> Sheet:
     """Return the sheet of one who is asked, with the findings put to them."""
@@ -112,7 +150,7 @@ def _sheet(
     pending = [finding for finding in found if not finding.decision]
     lines = [
         (said[f"text_{kind}"], _whose(texts, one)),
-        (said["notes"], _notes(texts, one, findings)),
+        (said["notes"], _notes(texts, one, signs.findings)),
         (said["queries"], _queries(pending, len(found) - len(pending))),
     ]
     if pending:
@@ -122,7 +160,7 @@ def _sheet(
         title=said[f"title_{kind}"].format(name=one.name or said[kind]),
         subject="; ".join(dict.fromkeys(filter(None, (text.document.title for text in texts)))),
         lines=tuple(lines),
-        groups=_groups(pending, several=len(texts) > 1),
+        groups=_groups(pending, signs, several=len(texts) > 1),
         closing=said["thanks"] if pending else said["nothing"],
     )
 
@@ -171,13 +209,12 @@ def _pages(text: Annotated, section: Node) -> str:
     return said[key].format(first=numbers[0], last=numbers[1]).replace(" ", FIRM)
 
 
-def _notes(texts: Sequence[Annotated], one: Asked, findings: Iterable[Finding]) -> str:
+def _notes(texts: Sequence[Annotated], one: Asked, findings: Sequence[Finding]) -> str:
     """Return how many notes are whole, cut off and missing."""
     said = phrases("sheet")
-    found = list(findings)
 
     def tally(text: Annotated) -> Notes:
-        return notes(text, found, lambda node: one.copy or _owner(text, node) == one)
+        return notes(text, findings, lambda node: one.copy or _owner(text, node) == one)
 
     tallies = [tally(text) for text in texts]
     whole, cut, missing = (sum(column) for column in zip((0, 0, 0), *tallies, strict=True))
@@ -200,7 +237,7 @@ def _queries(pending: Sequence[Finding], answered: int) -> str:
 
 
 def _groups(
-    pending: Sequence[Finding], *, several: bool
+    pending: Sequence[Finding], signs: Signs, *, several: bool
 ) -> tuple[tuple[str, tuple[Query, ...]], ...]:
     """Return the queries numbered through, in groups: certain, likely, style."""
     groups: list[tuple[str, tuple[Query, ...]]] = []
@@ -210,7 +247,8 @@ def _groups(
         for finding in pending:
             if finding.certainty == certainty:
                 number += 1
-                group.append(Query(number, _where(finding, several=several), finding))
+                where_ = _where(finding, several=several)
+                group.append(Query(number, where_, signs.of(finding), finding))
         if group:
             groups.append((phrases("sheet")[certainty.value], tuple(group)))
     return tuple(groups)

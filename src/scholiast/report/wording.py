@@ -53,3 +53,8 @@ def places_left(finding: Finding) -> str:
     """Return in words how many of the other places are not shown; empty where all are."""
     left = len(finding.also) - PLACES_SHOWN
     return phrases("place")["more"].format(count=left) if left > 0 else ""
+
+
+def answers(key: str) -> tuple[str, ...]:
+    """Return the words of the table ``answers`` under a key."""
+    return tuple(table("wording")[LANGUAGE]["answers"][key])
