@@ -12,6 +12,7 @@ texts mean the same place to both.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -55,6 +56,10 @@ _PREFIXES: Final = {
 }
 
 
+#: How a toggle property is turned off.
+OFF: Final = frozenset(("0", "false", "off", "none"))
+
+
 class Relationship(NamedTuple):
     """A relationship of a part: ``target`` is the name of a member, or an address if external."""
 
@@ -79,14 +84,7 @@ class Piece(NamedTuple):
     end: int
     hidden: bool = False
     skip: int = 0
-
-    @property
-    def run(self) -> Element | None:
-        """The run (``w:r``) that the piece stands in."""
-        for above in self.element.iterancestors():
-            if kind(above) in ("w:r", "m:r"):
-                return above
-        return None
+    run: Element | None = None  # the w:r it stands in
 
 
 @lru_cache(maxsize=4096)
@@ -124,7 +122,7 @@ def child(element: Element | None, *path: str) -> Element | None:
     for name in path:
         if element is None:
             return None
-        element = next((item for item in element if kind(item) == name), None)
+        element = next(element.iterchildren(*_spellings(name)), None)
     return element
 
 
@@ -143,7 +141,7 @@ def on(properties: Element | None, name: str) -> bool | None:
     found = child(properties, name)
     if found is None:
         return None
-    return attribute(found, "w:val", "true") not in ("0", "false", "off", "none")
+    return attribute(found, "w:val", "true") not in OFF
 
 
 # --- parts -------------------------------------------------------------------
@@ -277,6 +275,8 @@ _LEAVES: Final = (
     frozenset({"w:t", "m:t", "w:sym", "w16se:symEx", "w:br", "w:fldChar"}) | _PLACES | _FIXED.keys()
 )
 _BREAKS: Final = str.maketrans("\n\r", "  ")
+#: Where fonts of symbols have their characters.
+_PRIVATE: Final = re.compile("[\uf020-\uf0ff]")
 #: XML's white space, which Word drops at the edges of a text that does not ask to keep it.
 _BLANK: Final = " \t\n\r"
 
@@ -290,8 +290,8 @@ def pieces(paragraph: Element) -> list[Piece]:
     """
     found: list[Piece] = []
     at = 0
-    for element, text, hidden, skip in _texts(paragraph):
-        found.append(Piece(element, text, at, at + len(text), hidden, skip))
+    for element, text, hidden, skip, run in _texts(paragraph):
+        found.append(Piece(element, text, at, at + len(text), hidden, skip, run))
         at += len(text)
     return found
 
@@ -301,6 +301,8 @@ def text_boxes(paragraph: Element) -> Iterator[Element]:
 
     Boxes inside the paragraphs of a box are left to those paragraphs.
     """
+    if next(elements(paragraph, "w:txbxContent"), None) is None:
+        return
     for item in paragraph:
         name = kind(item)
         if name == "w:txbxContent":
@@ -322,8 +324,10 @@ def alternative(element: Element) -> Element | None:
     return branches[0] if branches else None
 
 
-def _texts(paragraph: Element) -> Iterator[tuple[Element, str, bool, int]]:
-    """Yield (element, text, hidden, skip) of a paragraph's own pieces, in order."""
+def _texts(
+    paragraph: Element,
+) -> Iterator[tuple[Element, str, bool, int, Element | None]]:
+    """Yield (element, text, hidden, skip, run) of a paragraph's own pieces, in order."""
     leaves = list(_walk(paragraph, None, False))
     instructions = _instructions([leaf for leaf, _, _ in leaves])
     for number, (element, run, guide) in enumerate(leaves):
@@ -332,7 +336,7 @@ def _texts(paragraph: Element) -> Iterator[tuple[Element, str, bool, int]]:
             continue
         properties = child(run, "w:rPr")
         text, skip = _text(element, name, properties)
-        yield element, text, guide or on(properties, "w:vanish") is True, skip
+        yield element, text, guide or on(properties, "w:vanish") is True, skip, run
 
 
 def _walk(
@@ -403,13 +407,10 @@ def _words(element: Element, properties: Element | None) -> tuple[str, int]:
         if next(filter(None, keeps), "") != "preserve":
             skip = len(text) - len(text.lstrip(_BLANK))
             text = text.strip(_BLANK)
-    if any("\uf020" <= character <= "\uf0ff" for character in text):
+    if not text.isascii() and _PRIVATE.search(text):
         fonts = child(properties, "w:rFonts")
         font = attribute(fonts, "w:ascii") if fonts is not None else ""
-        text = "".join(
-            symbol(font, f"{ord(character):X}") if "\uf020" <= character <= "\uf0ff" else character
-            for character in text
-        )
+        text = _PRIVATE.sub(lambda match: symbol(font, f"{ord(match.group()):X}"), text)
     return text, skip
 
 

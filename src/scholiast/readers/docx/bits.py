@@ -62,7 +62,19 @@ class Bit:
 
     def cut(self, start: int, end: int) -> Bit:
         """Return the characters ``start:end`` of the bit as a bit of their own."""
-        return replace(self, text=self.text[start:end], source=self.source + start)
+        return Bit(
+            self.text[start:end],
+            self.paragraph,
+            self.source + start,
+            self.role,
+            self.italic,
+            self.raised,
+            self.bold,
+            self.page,
+            self.reference,
+            self.own_mark,
+            self.crossing,
+        )
 
     def joins(self, other: Bit) -> bool:
         """Return whether another bit goes on where this one ends, and looks the same."""
@@ -158,28 +170,22 @@ def _bit(
     piece: Piece, run: Element | None, number: int, styles: Styles, style: str, stands_out: bool
 ) -> Bit:
     """Return a piece with its looks; ``stands_out``: its paragraph is italic by its style."""
-    properties = child(run, "w:rPr")
-    hidden = piece.hidden or styles.shows(properties, style, "w:vanish")
-    italic = styles.shows(properties, style, "w:i")
+    look = styles.look(child(run, "w:rPr"), style)
+    italic = look.italic
     if stands_out:
         # The paragraph's own italics mean nothing; what is set off from them does,
         # and what somebody marked by hand.
-        italic = not italic or _marked(properties, styles)
+        italic = not italic or look.marked
+    hidden = piece.hidden or look.hidden
     return Bit(
         piece.text,
         number,
         piece.start,
         "markup" if hidden else "text",
         italic,
-        styles.raised(properties),
-        styles.shows(properties, style, "w:b"),
+        look.raised,
+        look.bold,
     )
-
-
-def _marked(properties: Element | None, styles: Styles) -> bool:
-    """Return whether a run is italic by a setting of its own."""
-    direct = child(properties, "w:i")
-    return direct is not None and styles.shows(properties, "", "w:i")
 
 
 def _reference(piece: Piece, section: int, page: int) -> Reference:

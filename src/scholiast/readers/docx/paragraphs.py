@@ -36,14 +36,17 @@ def divided(block: Block, *, whole: bool = False) -> list[list[Bit]]:
         if not bit.shown:
             out[here].append(bit)
             continue
-        for first, last, stays in _cuts(kept, offset, offset + len(bit.text)):
-            part = bit.cut(first - offset, last - offset)
+        end = offset + len(bit.text)
+        for first, last, stays in _cuts(kept, offset, end):
+            part = bit
+            if last - first < len(bit.text):
+                part = bit.cut(first - offset, last - offset)
             if not stays:
                 if part.paragraph < 0:
                     continue
                 part.role = "markup"
             out[max(0, bisect_right(starts, first) - 1)].append(part)
-        offset += len(bit.text)
+        offset = end
     return out
 
 

@@ -13,10 +13,14 @@ from functools import cache
 from typing import Final
 
 from scholiast.data import table
-from scholiast.packages.ooxml import Element, attribute, child, elements, on
+from scholiast.packages.ooxml import OFF, Element, attribute, child, elements, kind, on
 
 #: Properties of indentation by their two spellings, the second that of later editions.
 _SIDES: Final = {"left": ("w:left", "w:start"), "right": ("w:right", "w:end")}
+#: What of a run's properties makes its look.
+_LOOKS: Final = frozenset(("w:rStyle", "w:i", "w:b", "w:vanish", "w:vertAlign", "w:position"))
+#: A run that stands so many half points higher is raised.
+RAISED: Final = 4
 _DEPTH: Final = re.compile(r"[\s_-]*([1-9])(?!\d)")
 
 
@@ -40,6 +44,17 @@ class Indent:
     first: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run looks; ``marked``: somebody set it in italics by hand."""
+
+    italic: bool
+    marked: bool
+    bold: bool
+    hidden: bool
+    raised: bool
+
+
 class Styles:
     """The styles of a document; a document without any has those that its names tell."""
 
@@ -47,6 +62,7 @@ class Styles:
         self._styles: dict[str, Style] = {}
         self._defaults: dict[str, str] = {}
         self._toggles: dict[tuple[str, str], bool | None] = {}
+        self._looks: dict[tuple[object, ...], Look] = {}
         self.paragraph_defaults = child(root, "w:docDefaults", "w:pPrDefault", "w:pPr")
         for element in elements(root, "w:style") if root is not None else ():
             style = _style(element)
@@ -80,33 +96,45 @@ class Styles:
             self._toggles[key] = next((state for state in states if state is not None), None)
         return self._toggles[key]
 
-    def shows(self, properties: Element | None, paragraph_style: str, name: str) -> bool:
-        """Return whether a run with these ``w:rPr`` has a toggle property on."""
-        direct = on(properties, name)
-        if direct is not None:
-            return direct
-        return self.by_character(properties, name) != bool(self.toggle(paragraph_style, name))
+    def look(self, properties: Element | None, paragraph_style: str) -> Look:
+        """Return how a run with these ``w:rPr`` looks in a paragraph of that style."""
+        set_ = {
+            name: attribute(item, "w:val", "true")
+            for item in (() if properties is None else properties)
+            if (name := kind(item)) in _LOOKS
+        }
+        key = (paragraph_style, *set_.items())
+        if key not in self._looks:
+            self._looks[key] = self._look(set_, paragraph_style)
+        return self._looks[key]
 
-    def by_character(self, properties: Element | None, name: str) -> bool:
-        """Return whether the character style of a run turns a toggle property on."""
-        named = child(properties, "w:rStyle")
-        return named is not None and bool(self.toggle(attribute(named, "w:val"), name))
+    def _look(self, set_: dict[str, str], paragraph_style: str) -> Look:
+        character = set_.get("w:rStyle", "")
 
-    def raised(self, properties: Element | None) -> bool:
+        def shows(name: str) -> bool:
+            if name in set_:
+                return set_[name] not in OFF
+            by_character = bool(character) and bool(self.toggle(character, name))
+            return by_character != bool(self.toggle(paragraph_style, name))
+
+        return Look(
+            italic=shows("w:i"),
+            marked=set_.get("w:i", "0") not in OFF,
+            bold=shows("w:b"),
+            hidden=shows("w:vanish"),
+            raised=self._raised(set_, character),
+        )
+
+    def _raised(self, set_: dict[str, str], character: str) -> bool:
         """Return whether a run is set as superscript, directly or by its character style."""
-        direct = child(properties, "w:vertAlign")
-        if direct is not None:
-            return attribute(direct, "w:val") == "superscript"
-        position = child(properties, "w:position")
-        if position is not None and _number(attribute(position, "w:val")) >= 4:
+        if "w:vertAlign" in set_:
+            return set_["w:vertAlign"] == "superscript"
+        if _number(set_.get("w:position", "")) >= RAISED:
             return True
-        named = child(properties, "w:rStyle")
-        if named is None:
-            return False
-        for style in self.chain(attribute(named, "w:val")):
-            set_ = child(style.run, "w:vertAlign")
-            if set_ is not None:
-                return attribute(set_, "w:val") == "superscript"
+        for style in self.chain(character):
+            inherited = child(style.run, "w:vertAlign")
+            if inherited is not None:
+                return attribute(inherited, "w:val") == "superscript"
         return False
 
     def level(self, properties: Element | None, id_: str) -> int:
