@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from benchmarks.streams import squeezed
+from benchmarks.streams import Lines, squeezed
 from scholiast.config import Settings
 from scholiast.model import Document, Finding, Node, Place, Segment, Source
 from scholiast.text import Index
@@ -21,6 +21,7 @@ class Reading:
 
     document: Document
     findings: tuple[Finding, ...]
+    lines: Lines | None = None  # of the file, where it is a text
 
     @cached_property
     def index(self) -> Index:
@@ -55,13 +56,30 @@ class Reading:
         return (s for s in self.document.segments if s.start == s.end == position)
 
     def line(self, node: Node) -> int:
-        """Return the line of a callout's mark, or of the first words of any other node."""
+        """Return the line of a callout's mark, or of the first words of any other node.
+
+        Counted here by the offset in the file; 0 where there are no lines.
+        """
+        segment = self._home(node)
+        if segment is None or self.lines is None:
+            return 0
+        return self.lines.line(segment.source)
+
+    def misled(self) -> int:
+        """Return how many segments name another line than the one they stand on."""
+        lines = self.lines
+        if lines is None:
+            return 0
+        pieces = (s for s in self.document.segments if s.role in ("text", "mark"))
+        return sum(s.line != lines.line(s.source) for s in pieces)
+
+    def _home(self, node: Node) -> Segment | None:
         if node.kind == "callout":
             for segment in self.marks(node.start):
                 if segment.role == "mark" and node.label in segment.original:
-                    return segment.line
-            return self.index.line(max(0, node.start - 1))
-        return self.index.line(node.start)
+                    return segment
+            return self.index.segment(max(0, node.start - 1))
+        return self.index.segment(node.start)
 
     def ancestors(self, node: Node) -> Iterator[Node]:
         """Yield the sections around a node, the innermost first."""
@@ -117,4 +135,5 @@ def checked(name: str, data: bytes, *, preview: bool = False) -> Reading:
     from scholiast.engine import check
 
     outcome = check([Source(name, data)], Settings(select=FAMILIES, preview=preview))
-    return Reading(outcome.case.documents[name].document, outcome.findings)
+    lines = None if data.startswith(b"PK") else Lines(data.decode("utf-8-sig", "replace"))
+    return Reading(outcome.case.documents[name].document, outcome.findings, lines)

@@ -185,12 +185,8 @@ def _line_start(text: str) -> str:
     )
 
 
-def expected_notes(parts: Sequence[Chapter], *, restart: bool) -> list[Expected]:
-    """Return the right answers of a text written out from TEI.
-
-    ``restart`` says whether the numbers begin anew in every chapter, as
-    printed, or run through.
-    """
+def expected_notes(parts: Sequence[Chapter]) -> list[Expected]:
+    """Return the right answers of chapters written out as Markdown: their notes run through."""
     expected: list[Expected] = []
     for chapter in parts:
         for block in chapter.blocks:
@@ -202,7 +198,7 @@ def expected_notes(parts: Sequence[Chapter], *, restart: bool) -> list[Expected]
                 words = _plain(piece.runs)
                 expected.append(
                     Expected(
-                        number=piece.number if restart else len(expected) + 1,
+                        number=len(expected) + 1,
                         before=squeezed(before)[-_BEFORE:],
                         first=first_words(words),
                         last=last_words(words),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from typing import Final
 
@@ -23,10 +24,10 @@ def _plain(content: str, seed: int) -> bytes:
 
 
 def _extracted(content: str, seed: int) -> bytes:
-    from tools.extraction import extract_like
+    from benchmarks.extracted import STYLES, extracted
 
-    text, _ = extract_like(content, seed=seed, style="footnotes")
-    return text.encode()
+    style = list(STYLES)[zlib.crc32(content[:200].encode()) % len(STYLES)]
+    return extracted("text", content, style, seed=seed).data
 
 
 def _same(content: str, seed: int) -> bytes:

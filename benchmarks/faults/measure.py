@@ -76,18 +76,20 @@ class Letters:
             offsets.extend([offset] * len(plain))
         return "".join(found), tuple(offsets)
 
-    def span(self, before: str, words: str) -> tuple[int, int] | None:
-        """Return where ``words`` stand after ``before`` in the reading text, or None.
+    def spans(self, before: str, words: str, after: str) -> Iterator[tuple[int, int]]:
+        """Yield where ``words`` stand between ``before`` and ``after`` in the reading text.
 
-        A long run of words is found by its beginning.
+        The beginnings and ends of long runs of letters must do.
         """
         text, offsets = self._table
-        at = text.find(before + words[:_ANCHOR])
-        if at < 0:
-            return None
-        start, end = at + len(before), min(at + len(before) + len(words), len(offsets))
-        first = offsets[start - 1] + 1 if start else 0
-        return first, offsets[end - 1] + 1 if end > start else first
+        opening = before + words[:_ANCHOR] if len(words) > _ANCHOR else before + words + after
+        at = text.find(opening)
+        while at >= 0:
+            start = at + len(before)
+            end = min(start + len(words), len(offsets))
+            first = offsets[start - 1] + 1 if start else 0
+            yield first, offsets[end - 1] + 1 if end > start else first
+            at = text.find(opening, at + 1)
 
 
 def measure(
@@ -136,17 +138,19 @@ def _try(report: Report, text: Text, form: str, fault: Fault, clean: Reading, se
     reading = checked(*in_form(text, content, form, seed=seed), preview=True)
     new = list(_new(clean.findings, reading.findings))
     places = Letters(reading)
+    broken = Manuscript(content)
     used: set[str] = set()
     for plant in plants:
-        span = _span(content, plant, places)
-        hits = [f for f in new if span and f.code in fault.codes and _touches(f, span)]
+        spans = _spans(broken, plant, places)
+        answering = (finding for finding in new if finding.code in fault.codes)
+        hits = [f for f in answering if any(_touches(f, span) for span in spans)]
         used.update(finding.id for finding in hits)
         report.trials.append(
             Trial(
                 text.name,
                 form,
                 fault.name,
-                plant.shown if span else f"{plant.shown} (place not found again)",
+                plant.shown if spans else f"{plant.shown} (place not found again)",
                 fault.codes,
                 tuple(sorted({finding.code for finding in hits})),
             )
@@ -154,11 +158,16 @@ def _try(report: Report, text: Text, form: str, fault: Fault, clean: Reading, se
     report.strays += [Stray(text.name, form, fault.name, f) for f in new if f.id not in used]
 
 
-def _span(content: str, plant: Plant, places: Letters) -> tuple[int, int] | None:
-    """Return where the words of a planted fault stand in the reading text."""
-    low, _ = Manuscript(content).block(plant.low)
-    before = bare(content[low : plant.low])[-_ANCHOR:]
-    return places.span(before, bare(content[plant.low : plant.high]))
+def _spans(manuscript: Manuscript, plant: Plant, places: Letters) -> list[tuple[int, int]]:
+    """Return where the words of a planted fault stand in the reading text, if they do.
+
+    Several places where the text says the same several times.
+    """
+    text = manuscript.text
+    low, high = manuscript.block(plant.low)
+    before = bare(text[low : plant.low])[-2 * _ANCHOR :]
+    after = bare(text[plant.high : max(high, plant.high)])[:_ANCHOR]
+    return list(places.spans(before, bare(text[plant.low : plant.high]), after))
 
 
 def _touches(finding: Finding, span: tuple[int, int]) -> bool:
@@ -180,5 +189,5 @@ def _new(before: Iterable[Finding], after: Iterable[Finding]) -> Iterator[Findin
             yield finding
 
 
-def _key(finding: Finding) -> tuple[str, str, str]:
-    return finding.code, letters(finding.place.quote), letters(finding.place.context)[:30]
+def _key(finding: Finding) -> tuple[str, str]:
+    return finding.code, letters(finding.place.quote)

@@ -12,6 +12,7 @@ _MARK: Final = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _DEFINITION: Final = re.compile(r"(?m)^\[\^([^\]\s]+)\]:[ \t]*\n?[ \t]*")
 _BLOCK: Final = re.compile(r"(?:[^\n]+\n?)+")
 _HEAD: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_AUTOLINK: Final = re.compile(r"<((?:https?|ftp|mailto):[^>\s]+)>")
 _UNREADABLE: Final = re.compile(
     r"https?://\S+|<[^>\n]+>|\]\([^)\n]*\)|`[^`\n]*`|^\s*\|.*$", re.MULTILINE
 )
@@ -85,6 +86,12 @@ class Manuscript:
         )
 
     @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The spans of the paragraphs and of the words of notes, in the order of the file."""
+        notes = ((note.words, note.end) for note in self.notes)
+        return tuple(sorted((*self.paragraphs, *notes)))
+
+    @cached_property
     def barred(self) -> tuple[tuple[int, int], ...]:
         """Spans in which nothing is planted: addresses, links, code, tables, marks."""
         marks = [(mark.start, mark.end) for mark in self.marks]
@@ -106,7 +113,7 @@ class Manuscript:
 
 def bare(text: str) -> str:
     """Return the letters and digits of Markdown words: what every format of a text has alike."""
-    return letters(_SYNTAX.sub("", text))
+    return letters(_SYNTAX.sub("", _AUTOLINK.sub(r"\1", text)))
 
 
 def letters(text: str) -> str:

@@ -19,6 +19,8 @@ _EACH: Final = 5
 
 #: Forms in which the author numbers the notes; Word does it itself.
 _NUMBERED: Final = ("md", "endnotes", "extracted")
+#: Forms in which a number left out is seen: a label in Markdown is a name, not a number.
+_PRINTED: Final = ("endnotes", "extracted")
 
 Edit = tuple[int, int, str]  # start, end, the words that come there
 
@@ -148,19 +150,19 @@ def mark_glued(manuscript: Manuscript) -> Iterator[Plant]:
 
 
 def mark_before_stop(manuscript: Manuscript) -> Iterator[Plant]:
-    """A mark goes before the punctuation it stood after."""
+    """A mark goes before the punctuation it stood after, where that is the text's habit."""
     text = manuscript.text
     marks = manuscript.marks
-    after = [mark for mark in marks if text[mark.start - 1] in ".,;:"]
+    after = [mark for mark in marks if _STOPPED.search(text, max(0, mark.start - 4), mark.start)]
     if len(after) < 0.9 * len(marks) or len(marks) < 10:
-        return  # not this text's habit
+        return
     for mark in after:
-        swapped = text[mark.start : mark.end] + text[mark.start - 1]
-        shown = _around(manuscript, mark.start)
-        edit = (mark.start - 1, mark.end, swapped)
-        yield Plant((edit,), mark.start - 1, mark.end, shown)
+        if text[mark.start - 1] in ".,;:" and text[mark.start - 2].isalpha():
+            swapped = (mark.start - 1, mark.end, text[mark.start : mark.end] + text[mark.start - 1])
+            yield Plant((swapped,), mark.start - 1, mark.end, _around(manuscript, mark.start))
 
 
+_STOPPED: Final = re.compile(r"[.,;:!?…][\"”’')\]*_]*\Z")
 _PAIRS: Final = (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"))
 
 
@@ -193,9 +195,12 @@ def quotation_unopened(manuscript: Manuscript) -> Iterator[Plant]:
 
 
 def _brackets(manuscript: Manuscript) -> Iterator[tuple[int, int]]:
-    for match in re.finditer(r"(?<=[\s])\((\w[^()\[\]]{3,200}?)\)", manuscript.text):
-        if "\n\n" not in match[0] and manuscript.free(*match.span()):
-            yield match.start(), match.end() - 1
+    for start, end in manuscript.spans:
+        for match in re.compile(r"(?<=\s)\(\w[^()\[\]]{3,200}?\)").finditer(
+            manuscript.text, start, end
+        ):
+            if manuscript.free(*match.span()):
+                yield match.start(), match.end() - 1
 
 
 def bracket_unclosed(manuscript: Manuscript) -> Iterator[Plant]:
@@ -214,8 +219,7 @@ def bracket_unopened(manuscript: Manuscript) -> Iterator[Plant]:
 
 def _at(pattern: str, words: str, manuscript: Manuscript) -> Iterator[Plant]:
     """Yield an edit of group 1 wherever a pattern stands in a paragraph or a note."""
-    spans = [*manuscript.paragraphs, *((note.words, note.end) for note in manuscript.notes)]
-    for start, end in sorted(spans):
+    for start, end in manuscript.spans:
         for match in re.compile(pattern).finditer(manuscript.text, start, end):
             if manuscript.free(*match.span()):
                 shown = _around(manuscript, match.start(1))
@@ -244,7 +248,7 @@ def blank_after_hyphen(manuscript: Manuscript) -> Iterator[Plant]:
 
 def blank_in_bracket(manuscript: Manuscript) -> Iterator[Plant]:
     """A blank gets in after an opening bracket."""
-    return _at(r"(?<=\s)[(\[]()[A-Za-z0-9]", " ", manuscript)
+    return _at(r"(?<=\s)\(()[A-Za-z0-9]\w", " ", manuscript)
 
 
 def blank_before_stop(manuscript: Manuscript) -> Iterator[Plant]:
@@ -304,11 +308,11 @@ def _around(manuscript: Manuscript, position: int) -> str:
 FAULTS: Final = (
     Fault("note-removed", ("NOT001", "DOC005"), note_removed),
     Fault("mark-removed", ("NOT002", "NOT003"), mark_removed),
-    Fault("number-left-out", ("NOT003",), number_left_out, _NUMBERED),
+    Fault("number-left-out", ("NOT003",), number_left_out, _PRINTED),
     Fault("note-cut", ("NOT004",), note_cut),
     Fault("note-to-nowhere", ("NOT005",), note_to_nowhere),
     Fault("note-to-itself", ("NOT006",), note_to_itself),
-    Fault("note-without-notes", ("NOT007",), note_without_notes),
+    Fault("note-without-notes", ("NOT007", "NOT005"), note_without_notes),
     Fault("mark-glued", ("NOT008",), mark_glued),
     Fault("mark-before-stop", ("NOT009",), mark_before_stop),
     Fault("note-emptied", ("NOT010",), note_emptied),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from benchmarks.faults.measure import Report, Stray
+from benchmarks.faults.places import letters
+from scholiast.model import Finding
 
 _JUDGEMENTS: Final = Path(__file__).parent.parent / "judgements.toml"
 #: On by default only after so many firings in so many texts with at most so many wrong.
@@ -23,6 +26,7 @@ class Line:
     code: str
     planted: int
     found: int
+    fired: int
     right: int
     wrong: int
     open: int
@@ -30,13 +34,13 @@ class Line:
 
     @property
     def firings(self) -> int:
-        """Distinct faults found, and findings on clean texts."""
-        return self.found + self.right + self.wrong + self.open
+        """Distinct faults it pointed to, and its findings on clean texts."""
+        return self.fired + self.right + self.wrong + self.open
 
     @property
     def precision(self) -> float:
         """The share of firings that are right; what is not judged yet counts as wrong."""
-        return (self.found + self.right) / self.firings if self.firings else 1.0
+        return (self.fired + self.right) / self.firings if self.firings else 1.0
 
     @property
     def proven(self) -> bool:
@@ -59,9 +63,15 @@ class Line:
 
 
 def judgements() -> dict[tuple[str, str], bool]:
-    """Return what was judged of findings on clean texts: (text, id) -> right."""
+    """Return what was judged of findings on clean texts: (text, key) -> right."""
     table = tomllib.loads(_JUDGEMENTS.read_text(encoding="utf-8"))
-    return {(one["text"], one["id"]): bool(one["right"]) for one in table.get("judgement", ())}
+    return {(one["text"], one["key"]): bool(one["right"]) for one in table.get("judgement", ())}
+
+
+def judgement_key(finding: Finding) -> str:
+    """Return what a judgement is kept by: a hash of the rule and the words, no quotation."""
+    words = f"{finding.code} {letters(finding.place.quote)}"
+    return hashlib.sha256(words.encode()).hexdigest()[:10]
 
 
 def lines(report: Report) -> tuple[Line, ...]:
@@ -73,20 +83,21 @@ def lines(report: Report) -> tuple[Line, ...]:
     judged = judgements()
     tried: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     found: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
+    fired: dict[str, set[tuple[str, str, str]]] = defaultdict(set)
     for trial in report.trials:
         fault = (trial.text, trial.fault, trial.shown)
         tried[trial.codes[0]].add(fault)
         if trial.by:
             found[trial.codes[0]].add(fault)
-            for code in trial.by:
-                found[code].add(fault)
+        for code in trial.by:
+            fired[code].add(fault)
     clean: dict[str, dict[tuple[str, str], bool | None]] = defaultdict(dict)
     for stray in report.on_clean:
-        key = (stray.text, stray.finding.id)
-        clean[stray.finding.code][stray.text, stray.finding.place.quote] = judged.get(key)
+        key = (stray.text, judgement_key(stray.finding))
+        clean[stray.finding.code][key] = judged.get(key)
     return tuple(
-        _line(code, tried[code], found[code], clean[code])
-        for code in sorted({*tried, *found, *clean})
+        _line(code, tried[code], found[code], fired[code], clean[code])
+        for code in sorted({*tried, *fired, *clean})
     )
 
 
@@ -94,6 +105,7 @@ def _line(
     code: str,
     tried: set[tuple[str, str, str]],
     found: set[tuple[str, str, str]],
+    fired: set[tuple[str, str, str]],
     clean: dict[tuple[str, str], bool | None],
 ) -> Line:
     verdicts = list(clean.values())
@@ -101,10 +113,11 @@ def _line(
         code,
         planted=len(tried),
         found=len(found),
+        fired=len(fired),
         right=verdicts.count(True),
         wrong=verdicts.count(False),
         open=verdicts.count(None),
-        texts=len({text for text, *_ in (*found, *clean)}),
+        texts=len({text for text, *_ in (*fired, *clean)}),
     )
 
 
@@ -163,7 +176,11 @@ def _misses(report: Report) -> Iterator[str]:
 
 def _shown(stray: Stray) -> str:
     finding = stray.finding
-    where = f"besides {stray.fault}" if stray.fault else f"on the clean text, id {finding.id}"
+    where = (
+        f"besides {stray.fault}"
+        if stray.fault
+        else f"on the clean text, key {judgement_key(finding)}"
+    )
     place = f"{stray.text} ({stray.form}) line {finding.place.line}"
     words = f"{finding.place.quote!r} in {finding.place.context!r}"
     return f"{finding.code} {finding.certainty} {where}: {place}: {words}: {finding.message}"
