@@ -164,6 +164,14 @@ def test_a_note_called_from_deleted_or_hidden_words_is_gone_with_them() -> None:
     assert doc.text == "ab\n\nkept"
 
 
+def test_a_second_note_under_the_same_id_has_the_number_and_no_mark() -> None:
+    doc = document(p("a", call(2)), footnotes=note(2, "one") + note(2, "other"))
+    assert [(words(doc, n), n.label, n.link) for n in doc.of_kind("note")] == [
+        ("one", "1", "c1"),
+        ("other", "1", ""),
+    ]
+
+
 def test_an_empty_note_is_kept_where_it_is_called() -> None:
     doc = document(p("a", call(2)), footnotes=note(2) + note(3))
     assert notes(doc) == [("1", "a", "")]
@@ -566,6 +574,23 @@ def test_title_and_author_come_from_the_properties_where_the_text_has_none() -> 
     assert doc.of_kind("section")[0].authors == ("Ada Kell",)
 
 
+def test_the_language_is_that_of_the_properties() -> None:
+    assert document(p("x"), core="<dc:language>ru-RU</dc:language>").language == "ru-RU"
+    assert document(p("x"), core="<dc:language>русский</dc:language>").language == ""
+
+
+def test_the_works_of_a_bibliography_are_entries() -> None:
+    doc = document(
+        p("Of Fish", style="Titre1"),
+        p("Words."),
+        p("Bibliography", style="Titre1"),
+        p("Archives", style="Titre2"),
+        p("Vik, City Archive."),
+    )
+    assert spans(doc, "entry") == ["Vik, City Archive."]
+    assert spans(doc, "paragraph") == ["Words.", "Vik, City Archive."]
+
+
 @pytest.mark.parametrize(
     ("title", "creator"),
     [
@@ -747,11 +772,6 @@ def test_a_broken_part_costs_only_itself() -> None:
 def test_text_in_another_format_inside_the_file_is_told() -> None:
     ((name, detail),) = troubles(docx(p("Words."), '<w:altChunk r:id="x"/>'))
     assert name == "unreadable-file" and "embedded" in detail
-
-
-def test_damaged_characters_are_told_with_their_place() -> None:
-    found = intake(docx(p("bro\ufffd\ufffdken")))
-    assert [(t.name, t.start, t.end) for t in found.troubles] == [("damaged-characters", 3, 5)]
 
 
 # --- properties ---------------------------------------------------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -11,7 +10,6 @@ from scholiast.model import Document, Intake, Source, Trouble
 
 #: Raise when the same bytes give another Document.
 VERSION: Final = "docx 1"
-_DAMAGED: Final = re.compile(r"[\ufffd\x7f-\x84\x86-\x9f]+")
 
 
 def read(source: Source, settings: Settings) -> Intake:
@@ -31,6 +29,7 @@ def read(source: Source, settings: Settings) -> Intake:
 
 def _read(source: Source, settings: Settings, id_: str) -> Intake:
     """Read a package that has a body (raises ``PackageError`` where it has none)."""
+    from scholiast.readers.docx import properties
     from scholiast.readers.docx.assemble import Setting
     from scholiast.readers.docx.headings import Headings
     from scholiast.readers.docx.notes import call, cross, in_order, unmark
@@ -50,6 +49,7 @@ def _read(source: Source, settings: Settings, id_: str) -> Intake:
     kept = [note for note in told.notes if note.marks or not note.empty]
     setting.notes(in_order(kept, references), called)
     text = setting.text
+    first = setting.sections[0]
     document = Document(
         name=source.name,
         id=id_,
@@ -58,15 +58,15 @@ def _read(source: Source, settings: Settings, id_: str) -> Intake:
         body_end=setting.body_end,
         segments=setting.ordered_segments(),
         nodes=setting.ordered_nodes(),
-        title=setting.headings.title,
+        title=setting.headings.title or (first.title if first.role == "article" else ""),
         authors=setting.headings.authors,
-        language=settings.language,
+        language=properties.language(parts.root("core-properties")) or settings.language,
     )
     return Intake(document, troubles=_troubles(parts.troubles, told.foreign, text))
 
 
 def _troubles(troubles: Sequence[Trouble], foreign: int, text: str) -> tuple[Trouble, ...]:
-    """Return all troubles: of parts, of texts in other formats, of the characters."""
+    """Return all troubles: of the parts, of texts in other formats."""
     found = list(troubles)
     if foreign:
         found.append(
@@ -78,6 +78,4 @@ def _troubles(troubles: Sequence[Trouble], foreign: int, text: str) -> tuple[Tro
         )
     if not text.strip() and not found:
         found.append(Trouble("empty-file"))
-    for match in _DAMAGED.finditer(text):
-        found.append(Trouble("damaged-characters", start=match.start(), end=match.end()))
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Final
 
@@ -88,9 +88,9 @@ class Setting:
             self.words.append(_BREAK)
             self.length += len(_BREAK)
 
-    def _italics(self, paragraph: list[Bit], start: int) -> None:
+    def _italics(self, paragraph: list[Bit], start: int, parent: str = "") -> None:
         for first, last in italics(paragraph, start):
-            self.nodes.append(Node("italic", first, last))
+            self.nodes.append(Node("italic", first, last, parent=parent))
 
     def _bit(self, bit: Bit, part: str, page: int | None = None) -> None:
         """Set one bit: its words, or what it keeps beside them."""
@@ -173,7 +173,6 @@ class Setting:
         self.sections = sections(
             headings, self.body_end, title=self.headings.title, authors=self.headings.authors
         )
-        self.nodes.extend(self.sections)
         for heading in headings:
             home = self.home(heading.start)
             self.nodes.append(
@@ -186,12 +185,16 @@ class Setting:
                     title=heading.title,
                 )
             )
+        listed = _bibliographies(self.sections)
+        self.nodes = [replace(node, parent=self.home(node.start).id) for node in self.nodes]
         for span in self._spans:
             if span.block in self.headings:
                 continue
             home = self.home(span.start)
-            kind = "entry" if home.role == "bibliography" else "paragraph"
-            self.nodes.append(Node(kind, span.start, span.end, parent=home.id))
+            self.nodes.append(Node("paragraph", span.start, span.end, parent=home.id))
+            if home.id in listed:
+                self.nodes.append(Node("entry", span.start, span.end, parent=home.id))
+        self.nodes.extend(self.sections)
         self._groups("quote", (self.headings.quoted(span.block) for span in self._spans))
         self._groups("list", (self.headings.listed(span.block) for span in self._spans))
         self._groups("table", (span.block.table for span in self._spans))
@@ -237,7 +240,7 @@ class Setting:
             first = note.marks[0] if note.marks else None
             if first is not None:
                 parent = self.home(places[id(first)]).id
-            start = self._note(note, first.page if first is not None else 0)
+            start = self._note(note, first.page if first is not None else 0, parent)
             self.nodes.append(
                 Node(
                     "note",
@@ -267,8 +270,8 @@ class Setting:
             )
         self.callouts = callouts
 
-    def _note(self, note: Note, page: int) -> int:
-        """Set the words of a note; return where they begin."""
+    def _note(self, note: Note, page: int, parent: str) -> int:
+        """Set the words of a note of a section; return where they begin."""
         self._break()
         start = self.length
         begun = False
@@ -282,7 +285,7 @@ class Setting:
                 for bit in paragraph:
                     if bit.reference is None:
                         self._bit(_named(bit, note), note.part, page)
-                self._italics(paragraph, here)
+                self._italics(paragraph, here, parent)
         return start
 
     def ordered_segments(self) -> tuple[Segment, ...]:
@@ -292,6 +295,15 @@ class Setting:
     def ordered_nodes(self) -> tuple[Node, ...]:
         """Return the nodes in reading order, the wider before the narrower."""
         return tuple(sorted(self.nodes, key=lambda n: (n.start, -n.end, n.kind, n.id)))
+
+
+def _bibliographies(parts: Sequence[Node]) -> frozenset[str]:
+    """Return the ids of the bibliographies and of the sections within them."""
+    found: set[str] = set()
+    for part in parts:
+        if part.role == "bibliography" or part.parent in found:
+            found.add(part.id)
+    return frozenset(found)
 
 
 def _named(bit: Bit, note: Note) -> Bit:

@@ -70,7 +70,7 @@ class Headings:
         return "" if block in self or block.table or block.quote else block.list
 
     def _title(self, blocks: Sequence[Block], titles: list[Block], core: Element | None) -> str:
-        """Return the title of the text, else of the properties, else the only top heading."""
+        """Return the title in the text, else that in the properties."""
         if titles:
             at = next(n for n, block in enumerate(blocks) if block is titles[0])
             run = [titles[0]]
@@ -79,14 +79,7 @@ class Headings:
                     break
                 run.append(block)
             return " ".join(filter(None, map(_words, run)))
-        told = properties.title(core)
-        if told:
-            return told
-        headings = [block for block in blocks if block in self]
-        top = min((self.level(block) for block in headings), default=0)
-        highest = [block for block in headings if self.level(block) == top]
-        lone = len(highest) == 1 and len(headings) > 1 and highest[0] is headings[0]
-        return _words(highest[0]) if lone and not opening(_words(highest[0])).strong else ""
+        return properties.title(core)
 
 
 def _words(block: Block) -> str:

@@ -99,6 +99,10 @@ def call(notes: Sequence[Note], references: Sequence[Reference]) -> dict[Referen
         note.marks.append(reference)
         if len(note.marks) == 1:
             note.label, note.number = reference.label, reference.number
+    for note in notes:
+        first = by_id[note.sort, note.id]
+        if note is not first:  # a second note under the same id shows the same number
+            note.label, note.number = first.label, first.number
     return found
 
 

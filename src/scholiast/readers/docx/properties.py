@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from scholiast.data import table
@@ -9,6 +10,7 @@ from scholiast.packages.ooxml import Element, child
 from scholiast.readers.docx.styles import nobody
 
 _LONGEST_NAME: Final = 60
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 
 def title(properties: Element | None) -> str:
@@ -25,6 +27,12 @@ def authors(properties: Element | None) -> tuple[str, ...]:
     """Return the authors in ``docProps/core.xml`` that look like persons."""
     names = (" ".join(name.split()) for name in _value(properties, "dc:creator").split(";"))
     return tuple(name for name in names if _person(name))
+
+
+def language(properties: Element | None) -> str:
+    """Return the language (BCP 47) in ``docProps/core.xml``, where there is one."""
+    tag = _value(properties, "dc:language")
+    return tag if _LANGUAGE.fullmatch(tag) else ""
 
 
 def _value(properties: Element | None, name: str) -> str:
