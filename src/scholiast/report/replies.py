@@ -153,8 +153,8 @@ def _decoded(data: bytes) -> str:
 def _regions(text: str) -> Iterator[tuple[str, str]]:
     """Yield each sign of a text with the words after it that can be its answer."""
     found = list(_SIGN.finditer(text))
-    for match, following in zip(found, [*found[1:], None], strict=True):
-        end = following.start() if following else len(text)
+    for number, match in enumerate(found, 1):
+        end = found[number].start() if number < len(found) else len(text)
         lines: list[str] = []
         for line in text[match.end() : end].split("\n"):
             if _ends_answer(line):
@@ -200,9 +200,11 @@ def _answer(region: str) -> _Answer:
     beside, reason = _split_reason(form["rest"])
     accept = _marks(form["before"]) + _marks(between[:at])
     reject = _marks(between[at:]) + _marks(beside)
-    unclear = next((mark for mark in (*accept, *reject) if not _is_mark(mark)), "")
+    unclear = [mark for mark in (*accept, *reject) if not _is_mark(mark)]
+    if len(unclear) > 1:  # not a mark but a sentence
+        return _Answer(problem="unmarked", words=_clean(region))
     if unclear:
-        return _Answer(problem="unclear", words=unclear)
+        return _Answer(problem="unclear", words=unclear[0])
     if accept and reject:
         return _Answer(problem="both")
     if not accept and not reject:
