@@ -151,18 +151,29 @@ def fit(before: str, words: str, after: str, columns: int) -> Line:
 
 
 def _cut(text: str, columns: int, *, first: bool) -> str:
-    """Return a side of a context cut to a width, with an ellipsis where it was cut."""
+    """Return a side of a context cut to a width between words, with an ellipsis where it was cut.
+
+    ``first`` says that it is the side before the words, which is cut at its
+    beginning.
+    """
     if width(text) <= columns:
         return text
     room = columns - 2
     if room < 1:
         return ""
     if first:
-        kept = _tail(text, room)
-        if not text[: len(text) - len(kept)].endswith(" ") and " " in kept.rstrip(" "):
-            kept = kept.partition(" ")[2]
-        return f"{ELLIPSIS} {kept.lstrip()}" if kept.strip() else kept
-    kept = _head(text, room)
-    if not text[len(kept) :].startswith(" ") and " " in kept.lstrip(" "):
-        kept = kept.rpartition(" ")[0]
-    return f"{kept.rstrip()} {ELLIPSIS}" if kept.strip() else ""
+        at = len(text) - len(_tail(text, room))
+        while at < len(text) and not _parts(text, at):
+            at += 1
+        blank = " " if text.endswith(" ") else ""
+        return f"{ELLIPSIS} {text[at:].lstrip()}" if text[at:].strip() else ELLIPSIS + blank
+    at = len(_head(text, room))
+    while at > 0 and not _parts(text, at):
+        at -= 1
+    blank = " " if text.startswith(" ") else ""
+    return f"{text[:at].rstrip()} {ELLIPSIS}" if text[:at].strip() else blank + ELLIPSIS
+
+
+def _parts(text: str, at: int) -> bool:
+    """Return whether a text may be parted before the character at an offset."""
+    return text[at] == " " or text[at - 1] == " " or _breaks(text[at - 1], text[at])
