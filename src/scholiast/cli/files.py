@@ -62,10 +62,15 @@ def gather(paths: Sequence[str], overrides: Mapping[str, object]) -> Gathered:
     places: dict[str, Path] = {}
     for given in paths:
         for path in _files(given, settings):
-            name = given if given == STDIN else path.as_posix()
+            name = path.as_posix()
             places[name] = path
             try:
-                sources[name] = _source(name, path, settings)
+                if given == STDIN:
+                    piped = _piped()
+                    sources[piped.name] = piped
+                    places[piped.name] = places.pop(name)
+                else:
+                    sources[name] = _source(name, path, settings)
             except OSError as error:
                 failures[name] = told(error, path)
     if not sources and not failures:
@@ -185,13 +190,25 @@ def _files(given: str, settings: Settings) -> Iterator[Path]:
                 yield here / name
 
 
+def known_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that a check of it would read."""
+    return list(_files(str(folder), Settings())) if folder.is_dir() or folder == Path() else []
+
+
 def _passed_over(name: str, settings: Settings) -> bool:
     return any(fnmatch(name, pattern) for pattern in settings.exclude)
 
 
+def _piped() -> Source:
+    """Return standard input as a source, named for the kind of file that it looks like."""
+    data = sys.stdin.buffer.read()
+    if data.startswith(b"PK\x03\x04"):
+        return Source("stdin.docx", data)
+    markdown = data.startswith(b"---\n") or b"[^" in data or data.startswith(b"# ")
+    return Source("stdin.md" if markdown else "stdin.txt", data)
+
+
 def _source(name: str, path: Path, settings: Settings) -> Source:
-    if name == STDIN:
-        return Source(name, sys.stdin.buffer.read())
     size = path.stat().st_size
     if size > settings.max_bytes:
         limit = settings.max_bytes // 1_000_000

@@ -14,7 +14,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     case_arguments(parser)
     parser.add_argument(
-        "--output", "-o", metavar="FOLDER", default=".", help="where to write the sheets (default: here)"
+        "--output",
+        "-o",
+        metavar="FOLDER",
+        default=".",
+        help="where to write the sheets (default: here)",
     )
 
 
