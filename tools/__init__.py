@@ -1,0 +1,1 @@
+"""Scripts that make the specimens in ``examples/``, and extracted texts for the benchmarks."""
