@@ -247,6 +247,15 @@ def test_a_sign_of_its_own_may_be_a_symbol_and_blanks_after_it_are_text() -> Non
     assert paragraphs(doc) == ["a b"]
 
 
+def test_a_number_typed_as_a_sign_is_its_number() -> None:
+    doc = document(
+        p("a", call(2, custom="①"), "b", call(3, custom="[2]")),
+        footnotes=note(2, "x", mark=False) + note(3, raised("[2]"), " y", mark=False),
+    )
+    assert [(n.label, n.number) for n in doc.of_kind("note")] == [("①", 1), ("[2]", 2)]
+    assert spans(doc, "note") == ["x", "y"]
+
+
 @pytest.mark.parametrize(
     "marks",
     [
@@ -555,17 +564,28 @@ def test_a_title_stands_above_all_headings() -> None:
     assert doc.of_kind("paragraph")[0].parent == "s2"
 
 
-def test_a_bold_line_that_opens_a_review_is_a_heading_and_another_is_not() -> None:
+def test_lines_that_open_a_section_are_headings_without_a_style() -> None:
     bold = "<w:b/>"
     doc = document(
-        p(r("Review by Ada Kell, University of Vik", bold)),
+        p(r("Introduction", bold)),
         p("Words."),
         p(r("Fish and men", bold)),
+        p("Sources"),
         p("Review by Bo Sund, University of Vik"),
+        p("Words."),
     )
     assert [(s.title, s.role) for s in doc.of_kind("section")] == [
-        ("Review by Ada Kell, University of Vik", "review")
+        ("Introduction", "introduction"),
+        ("Review by Bo Sund, University of Vik", "review"),
     ]
+
+
+def test_a_list_of_contents_typed_by_hand_is_no_headings() -> None:
+    names = [f"Review by {name} Sund, University of Vik" for name in ("Ada", "Bo", "Cai")]
+    doc = document(
+        *(p(name) for name in names), p("Words."), *(p(f"{name}\t7") for name in names), p("End.")
+    )
+    assert doc.of_kind("heading") == ()
 
 
 def test_title_and_author_come_from_the_properties_where_the_text_has_none() -> None:

@@ -223,7 +223,7 @@ def _repeats_notes(paragraph: Element) -> bool:
     """Return whether a field of the paragraph repeats the number of a note (NOTEREF)."""
     codes = (element.text or "" for element in elements(paragraph, "w:instrText"))
     simple = (attribute(element, "w:instr") for element in elements(paragraph, "w:fldSimple"))
-    return any("NOTEREF" in code for found in (codes, simple) for code in found)
+    return any(name in code for code in (*codes, *simple) for name in ("NOTEREF", "FTNREF"))
 
 
 def crossings(found: list[Bit]) -> Iterator[Bit]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Final
 
 from scholiast.packages.ooxml import Element
@@ -15,6 +17,10 @@ from scholiast.structure.sections import opening, split_authors
 LONGEST: Final = 300
 #: A paragraph without a style for headings must be shorter to be one.
 LONGEST_PLAIN: Final = 160
+#: So many headings in a row are a list of contents.
+CONTENTS: Final = 3
+#: The end of a line in a list of contents: a tabulator or leaders, and a page.
+_LEADS_TO_PAGE: Final = re.compile(r"(?:\t|\.{3,}|…)\s*[\divxlc]+\s*$")
 #: How far a block quotation stands in from the left alone, in twentieths of a point
 #: (0.28 inch: two characters of a Chinese text are a little less than 0.3).
 FAR: Final = 400
@@ -31,7 +37,7 @@ class Headings:
         self._levels: dict[int, int] = {}
         styled = [block for block in blocks if block.level and _short(block, LONGEST)]
         titles = [block for block in blocks if block.title and _short(block, LONGEST)]
-        plain = [block for block in blocks if _plain_heading(block)]
+        plain = _plain_headings(blocks)
         strong = [block.level for block in styled if opening(_words(block)).strong]
         top = min([block.level for block in styled], default=1)
         level = min(strong, default=top)
@@ -91,16 +97,36 @@ def _short(block: Block, most: int) -> bool:
     return not block.table and 0 < len(block.text.strip()) <= most
 
 
+def _plain_headings(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks without a heading's style that are headings by their words and look.
+
+    Several of them in a row, with nothing between, are a list of contents.
+    """
+    found: list[Block] = []
+    inked = (block for block in blocks if block.text.strip())
+    for is_one, run in groupby(inked, key=_plain_heading):
+        row = list(run)
+        if is_one and len(row) < CONTENTS:
+            found.extend(row)
+    return found
+
+
 def _plain_heading(block: Block) -> bool:
-    """Return whether a block without a heading's style is one by its words and its look."""
+    """Return whether a block without a heading's style is one by its words and its look.
+
+    A line that names the authors of what follows ("Review by …") needs no
+    look of its own; "Introduction" must be bold or centred.
+    """
     if block.heads_notes:
         return True
     if block.level or block.title or block.list or block.contents or block.note or block.quote:
         return False
-    if not block.prominent or not _short(block, LONGEST_PLAIN):
+    if not _short(block, LONGEST_PLAIN) or _LEADS_TO_PAGE.search(block.text):
         return False
     words = _words(block)
-    return opening(words).strong and not words.endswith((".", ";", ","))
+    told = opening(words)
+    told_well = told.strong and (bool(told.authors) or block.prominent)
+    return told_well and not words.endswith((".", ";", ","))
 
 
 def _usual_indent(blocks: Sequence[Block]) -> tuple[int, int]:

@@ -10,7 +10,7 @@ from typing import Final
 from scholiast.packages.ooxml import Element, attribute, child, elements, kind, paragraphs
 from scholiast.readers.docx.bits import Bit, Pages, Reference
 from scholiast.readers.docx.blocks import Block, Walk
-from scholiast.readers.docx.numbers import Counter, Scheme, scheme
+from scholiast.readers.docx.numbers import Counter, Scheme, scheme, value
 from scholiast.readers.docx.parts import Parts
 from scholiast.readers.docx.styles import Styles
 
@@ -69,8 +69,7 @@ def number(references: Sequence[Reference], counters: dict[str, Counter]) -> Non
         if reference.sort not in counters:
             continue
         if reference.custom and reference.label:
-            digits = reference.label.strip("[]().")
-            reference.number = int(digits) if digits.isdecimal() else 0
+            reference.number = value(reference.label)
             continue
         counter = counters[reference.sort]
         reference.number, reference.label = counter.next(reference.section, reference.page)

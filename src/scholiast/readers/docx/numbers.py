@@ -6,6 +6,7 @@ Word offers for notes; one that is not known is written as a plain number.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -77,6 +78,12 @@ def written(number: int, form: str) -> str:
         return str(number)
     writer = _WRITERS.get(form)
     return writer(number) if writer else str(number)
+
+
+def value(label: str) -> int:
+    """Return the number that a sign typed by hand shows (``12``, ``[3]``, ``④``, ``⁵``), or 0."""
+    plain = unicodedata.normalize("NFKC", label).strip("[]().〔〕【】 ")
+    return int(plain) if plain.isdecimal() and len(plain) < 5 else 0
 
 
 def _roman(number: int) -> str:

@@ -234,7 +234,8 @@ def _symbols(blocks: Sequence[Block]) -> dict[tuple[int, int, str], int]:
     begun: dict[str, list[int]] = {}
     for at, block in enumerate(blocks):
         opened = _SYMBOL.match(block.text)
-        if opened and not block.table and not block.list:
+        words = opened is not None and any(c.isalpha() for c in block.text[opened.end() :])
+        if opened and words and not block.table and not block.list:
             begun.setdefault(opened.group(1), []).append(at)
         offset = 0
         for bit in block.bits:
