@@ -102,6 +102,11 @@ def test_context_is_cut_at_blanks_and_says_so() -> None:
     assert line.text[line.mark_start :][: line.mark_width] == "five"
 
 
+def test_no_half_word_is_left_of_a_context() -> None:
+    line = columns.fit("a rival ", "evidence for this", " claimed", 23)
+    assert line.text == "… evidence for this …"
+
+
 @given(WORDS)
 def test_plain_text_cannot_steer_a_terminal(text: str) -> None:
     shown = columns.plain(text)
@@ -723,3 +728,26 @@ def test_no_text_breaks_a_report(
                     etree.fromstring(archive.read(member))
         else:
             assert data.decode("utf-8")
+
+
+def test_sections_of_nobody_in_a_text_of_somebody_have_their_own_sheet() -> None:
+    text = "Participants. Who they are.\n\nA review."
+    nodes = (
+        Node("section", 0, 27, "s1", title="Participants"),
+        Node("section", 29, 38, "s2", title="Review", authors=("A. Ruh", "B. Ost", "C. Tal")),
+    )
+    segments = (Segment(0, 38, 0, 38, line=1),)
+    document = Document("r.md", text=text, body_end=38, segments=segments, nodes=nodes)
+    case = Case({"r.md": annotated(document)})
+    place = case.documents["r.md"].index.place(14, 17)
+    finding = replace(MISSING, place=place, contributor="", also=())
+    named, nameless = sheets(case, [finding], RULES)
+    assert (named.title, named.file) == (
+        "Queries for A. Ruh, B. Ost and C. Tal",
+        "queries-a-ruh-b-ost-c-tal",
+    )
+    assert named.groups == ()
+    assert dict(nameless.lines)["Your text"] == "“Participants” in r.md"
+    assert [query.heading for _, group in nameless.groups for query in group] == [
+        "Query 1 · line 1"
+    ]

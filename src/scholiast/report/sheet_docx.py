@@ -36,7 +36,8 @@ def sheet_docx(sheet: Sheet) -> bytes:
 def _body(sheet: Sheet) -> Iterator[str]:
     """Yield the elements of the document."""
     yield paragraph("Title", run(plain(sheet.title)))
-    yield paragraph("Subtitle", run(plain(sheet.subject)))
+    if sheet.subject:
+        yield paragraph("Subtitle", run(plain(sheet.subject)))
     yield table(
         "Lines",
         (_LABELS, TEXT_WIDTH - _LABELS),

@@ -21,7 +21,8 @@ _CONTEXT: Final = "    "
 
 def sheet_text(sheet: Sheet) -> str:
     """Return a query sheet as plain text; words in question stand between asterisks."""
-    lines = [*wrap(plain(sheet.title), COLUMNS), *wrap(plain(sheet.subject), COLUMNS), ""]
+    heads = filter(None, (plain(sheet.title), plain(sheet.subject)))
+    lines = [line for head in heads for line in wrap(head, COLUMNS)] + [""]
     margin = max(width(label) for label, _ in sheet.lines) + 2
     for label, words in sheet.lines:
         indent = label + " " * (margin - width(label))

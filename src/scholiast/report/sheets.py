@@ -34,6 +34,9 @@ class Asked(NamedTuple):
     copy: bool = False
 
 
+_THE_COPY: Final = Asked("", copy=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A numbered query: what a sheet prints of a finding."""
@@ -105,17 +108,26 @@ def sheets(case: Case, findings: Sequence[Finding], rules: Sequence[Rule]) -> tu
     """
     authors = frozenset(rule.code for rule in rules if not rule.copy)
     asked: dict[Asked, list[Finding]] = {}
+    texts: dict[Asked, dict[str, Annotated]] = {}
     for text in case:
         for one in _owners(text):
             asked.setdefault(one, [])
+            texts.setdefault(one, {})[text.document.name] = text
     for finding in findings:
         about_copy = not finding.contributor and finding.code not in authors
-        one = Asked("", copy=True) if about_copy else Asked(finding.contributor)
+        one = _THE_COPY if about_copy else Asked(finding.contributor)
         asked.setdefault(one, []).append(finding)
+        name = finding.place.document
+        if name in case.documents:
+            texts.setdefault(one, {})[name] = case.documents[name]
+    if _THE_COPY in asked:
+        texts[_THE_COPY] = {text.document.name: text for text in case}
     taken: set[str] = set()
     signs = Signs(findings)
     ordered = sorted(asked, key=lambda one: (one.copy, not one.name))  # stable: else as they came
-    return tuple(_sheet(case, one, asked[one], signs, taken) for one in ordered)
+    return tuple(
+        _sheet(one, list(texts.get(one, {}).values()), asked[one], signs, taken) for one in ordered
+    )
 
 
 def _owned(text: Annotated) -> list[Node]:
@@ -137,8 +149,8 @@ def _owners(text: Annotated) -> list[Asked]:
 
 
 def _sheet(
-    case: Case,
     one: Asked,
+    texts: Sequence[Annotated],
     found: Sequence[Finding],
     signs: Signs,
     taken: set[str],
@@ -146,10 +158,10 @@ def _sheet(
     """Return the sheet of one who is asked, with the findings put to them."""
     said = phrases("sheet")
     kind = "copy" if one.copy else "author"
-    texts = [text for text in case if one.copy or one in _owners(text)]
+    name = _people(one, texts) or said[kind]
     pending = [finding for finding in found if not finding.decision]
     lines = [
-        (said[f"text_{kind}"], _whose(texts, one)),
+        (said[f"text_{kind}"], "; ".join(_parts(text, one, found) for text in texts)),
         (said["notes"], _notes(texts, one, signs.findings)),
         (said["queries"], _queries(pending, len(found) - len(pending))),
     ]
@@ -157,7 +169,7 @@ def _sheet(
         lines.append((said["answer"], said[f"how_{kind}"]))
     return Sheet(
         file=_file(one.name or said[kind], taken),
-        title=said[f"title_{kind}"].format(name=one.name or said[kind]),
+        title=said[f"title_{kind}"].format(name=name),
         subject="; ".join(dict.fromkeys(filter(None, (text.document.title for text in texts)))),
         lines=tuple(lines),
         groups=_groups(pending, signs, several=len(texts) > 1),
@@ -168,29 +180,38 @@ def _sheet(
 # --- the lines on top ----------------------------------------------------------
 
 
-def _whose(texts: Sequence[Annotated], one: Asked) -> str:
-    """Return which texts the sheet is about: sections, pages, documents."""
-    return "; ".join(_parts(text, one) for text in texts)
+def _people(one: Asked, texts: Sequence[Annotated]) -> str:
+    """Return the contributors by name, the last with an "and"."""
+    for text in texts:
+        for section in _owned(text):
+            authors = text.index.contributor_at(section.start)
+            if len(authors) > 1 and ", ".join(authors) == one.name:
+                first, last = ", ".join(authors[:-1]), authors[-1]
+                return phrases("sheet")["people"].format(first=first, last=last)
+    return one.name
 
 
-def _parts(text: Annotated, one: Asked) -> str:
-    """Return a contributor's sections of a document with their pages, or its name alone."""
+def _parts(text: Annotated, one: Asked, found: Sequence[Finding]) -> str:
+    """Return which sections of a document a sheet is about, with their pages, or its name alone.
+
+    They are the contributor's own; where there are none, those with queries.
+    """
     said = phrases("sheet")
-    document = text.document.name
-    if one.copy:
-        return plain(document)
+    document = plain(text.document.name)
+    own = [section for section in _owned(text) if _owner(text, section) == one]
+    places = [finding.place for finding in found if finding.place.document == text.document.name]
+    around = dict.fromkeys(text.index.section_at(place.start) for place in places)
     titles = [
-        " ".join(filter(None, (said["section"].format(title=plain(section.title)), pages)))
-        for section in _owned(text)
-        if section.title and _owner(text, section) == one
-        for pages in (_pages(text, section),)
+        " ".join(filter(None, (said["section"].format(title=title), _pages(text, section))))
+        for section in own or around
+        if section and (title := plain(section.title))
     ]
-    if not titles:
-        return plain(document)
+    if one.copy or not titles:
+        return document
     if len(titles) > PLACES_SHOWN:
         more = phrases("place")["more"].format(count=len(titles) - PLACES_SHOWN)
         titles = [*titles[:PLACES_SHOWN], more]
-    return said["in_document"].format(sections=", ".join(titles), document=plain(document))
+    return said["in_document"].format(sections=", ".join(titles), document=document)
 
 
 def _pages(text: Annotated, section: Node) -> str:
