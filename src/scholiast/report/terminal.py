@@ -87,6 +87,9 @@ def _summary(case: Case, findings: Sequence[Finding], shown: Sequence[Finding]) 
     preview = sum(finding.preview for finding in shown)
     if preview:
         parts.append(said["in_preview"].format(count=preview))
+    rejected = sum(finding.decision == REJECTED for finding in shown)
+    if rejected:
+        parts.append(said["in_rejected"].format(count=rejected))
     if hidden:
         parts.append(said["not_shown"].format(count=hidden))
     return "; ".join(parts)
