@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Final
 
 from benchmarks.faults.texts import Text
+from benchmarks.gold import GoldText
 
 
 def _word(content: str, seed: int) -> bytes:
@@ -23,11 +24,16 @@ def _plain(content: str, seed: int) -> bytes:
     return write(parse(content)).encode()
 
 
-def _extracted(content: str, seed: int) -> bytes:
+def set_as_pages(content: str, seed: int) -> GoldText:
+    """Return Markdown as if extracted from a PDF, each text in a style of its own."""
     from benchmarks.extracted import STYLES, extracted
 
     style = list(STYLES)[zlib.crc32(content[:200].encode()) % len(STYLES)]
-    return extracted("text", content, style, seed=seed).data
+    return extracted("text", content, style, seed=seed)
+
+
+def _extracted(content: str, seed: int) -> bytes:
+    return set_as_pages(content, seed).data
 
 
 def _same(content: str, seed: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,11 +11,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from benchmarks.faults.forms import forms_of, in_form
+from benchmarks.faults.forms import forms_of, in_form, set_as_pages
 from benchmarks.faults.places import Manuscript, bare, letters
 from benchmarks.faults.planting import FAULTS, Fault, Plant, planted
 from benchmarks.faults.texts import Text, clean_texts
 from benchmarks.gold import GoldError
+from benchmarks.kinds.findings import pointing_to_defects
 from benchmarks.reading import Reading, checked
 from scholiast.model import Finding
 
@@ -34,6 +36,7 @@ class Trial:
     shown: str
     codes: tuple[str, ...]  # that answer for it
     by: tuple[str, ...]  # that found it
+    lost: bool = False  # the words around it are not in the reading text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class Stray:
     form: str
     fault: str
     finding: Finding
+    damage: bool = False  # points to damage done when the text was set as pages: right
 
 
 @dataclass
@@ -67,29 +71,42 @@ class Letters:
     reading: Reading
 
     @cached_property
-    def _table(self) -> tuple[str, tuple[int, ...]]:
-        found: list[str] = []
-        offsets: list[int] = []
-        for offset, character in enumerate(self.reading.document.text):
-            plain = letters(character)
-            found.append(plain)
-            offsets.extend([offset] * len(plain))
-        return "".join(found), tuple(offsets)
+    def letters(self) -> str:
+        """The letters and digits."""
+        return "".join(plain for _, plain in self._plain)
+
+    @cached_property
+    def offsets(self) -> tuple[int, ...]:
+        """Where each of them stands in the reading text."""
+        return tuple(offset for offset, plain in self._plain for _ in plain)
+
+    @cached_property
+    def _plain(self) -> tuple[tuple[int, str], ...]:
+        return tuple(enumerate(map(letters, self.reading.document.text)))
 
     def spans(self, before: str, words: str, after: str) -> Iterator[tuple[int, int]]:
         """Yield where ``words`` stand between ``before`` and ``after`` in the reading text.
 
-        The beginnings and ends of long runs of letters must do.
+        The beginning of a long run of words must do; and what stands before,
+        where a mark that the reader did not take for one is left in the words.
         """
-        text, offsets = self._table
-        opening = before + words[:_ANCHOR] if len(words) > _ANCHOR else before + words + after
-        at = text.find(opening)
-        while at >= 0:
-            start = at + len(before)
-            end = min(start + len(words), len(offsets))
-            first = offsets[start - 1] + 1 if start else 0
-            yield first, offsets[end - 1] + 1 if end > start else first
-            at = text.find(opening, at + 1)
+        tries = [before + (words[:_ANCHOR] if len(words) > _ANCHOR else words + after)]
+        if len(before) >= _ANCHOR:
+            tries.append(before)
+        for wanted in tries:
+            starts = [
+                match.end() for match in re.finditer(f"(?={re.escape(wanted)})", self.letters)
+            ]
+            for start in starts:
+                yield self._span(start + len(before), start + len(before) + len(words))
+            if starts:
+                return
+
+    def _span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the reading text that some of its letters cover."""
+        first = self.offsets[start - 1] + 1 if start else 0
+        last = min(end, len(self.offsets))
+        return first, self.offsets[last - 1] + 1 if last > start else first
 
 
 def measure(
@@ -112,11 +129,20 @@ def measure(
             if forms and form not in forms:
                 continue
             clean = checked(*in_form(text, text.content, form, seed=seed), preview=True)
-            report.strays += [Stray(text.name, form, "", finding) for finding in clean.findings]
+            report.strays += _on_clean(text, form, clean, seed)
             for fault in chosen:
                 if form in fault.forms:
                     _try(report, text, form, fault, clean, seed)
     return report
+
+
+def _on_clean(text: Text, form: str, clean: Reading, seed: int) -> Iterator[Stray]:
+    """Yield the findings on a clean text, and whether they point to damage we did to it."""
+    damaged: set[str] = set()
+    if form == "extracted":
+        damaged = pointing_to_defects(set_as_pages(text.content, seed), clean)
+    for finding in clean.findings:
+        yield Stray(text.name, form, "", finding, finding.id in damaged)
 
 
 def _chosen(faults: Sequence[str] | None) -> tuple[Fault, ...]:
@@ -150,9 +176,10 @@ def _try(report: Report, text: Text, form: str, fault: Fault, clean: Reading, se
                 text.name,
                 form,
                 fault.name,
-                plant.shown if spans else f"{plant.shown} (place not found again)",
+                plant.shown,
                 fault.codes,
                 tuple(sorted({finding.code for finding in hits})),
+                not spans,
             )
         )
     report.strays += [Stray(text.name, form, fault.name, f) for f in new if f.id not in used]

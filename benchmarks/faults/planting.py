@@ -17,10 +17,10 @@ _APART: Final = 1200
 _EACH: Final = 5
 
 
-#: Forms in which the author numbers the notes; Word does it itself.
-_NUMBERED: Final = ("md", "endnotes", "extracted")
+#: Forms in which the author numbers the notes; Word and the setter of pages do it themselves.
+_NUMBERED: Final = ("md", "endnotes")
 #: Forms in which a number left out is seen: a label in Markdown is a name, not a number.
-_PRINTED: Final = ("endnotes", "extracted")
+_PRINTED: Final = ("endnotes",)
 
 Edit = tuple[int, int, str]  # start, end, the words that come there
 

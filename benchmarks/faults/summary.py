@@ -21,7 +21,10 @@ _FIRINGS, _TEXTS, _WRONG = 20, 5, 2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One rule: faults planted for it and found; findings on clean texts, judged or not yet."""
+    """One rule: faults planted for it and found; findings on clean texts, judged or not yet.
+
+    ``right`` are real faults of clean texts, and damage done by setting them as pages.
+    """
 
     code: str
     planted: int
@@ -94,7 +97,7 @@ def lines(report: Report) -> tuple[Line, ...]:
     clean: dict[str, dict[tuple[str, str], bool | None]] = defaultdict(dict)
     for stray in report.on_clean:
         key = (stray.text, judgement_key(stray.finding))
-        clean[stray.finding.code][key] = judged.get(key)
+        clean[stray.finding.code][key] = True if stray.damage else judged.get(key)
     return tuple(
         _line(code, tried[code], found[code], fired[code], clean[code])
         for code in sorted({*tried, *fired, *clean})
@@ -169,9 +172,9 @@ def table(report: Report, *, misses: bool = False) -> Iterator[str]:
 def _misses(report: Report) -> Iterator[str]:
     for trial in report.trials:
         if not trial.by:
-            yield f"missed: {trial.fault} in {trial.text} ({trial.form}): {trial.shown}"
-    for stray in report.strays:
-        yield _shown(stray)
+            lost = "; its words are not in the reading text" if trial.lost else ""
+            yield f"missed: {trial.fault} in {trial.text} ({trial.form}): {trial.shown}{lost}"
+    yield from (_shown(stray) for stray in report.strays if not stray.damage)
 
 
 def _shown(stray: Stray) -> str:

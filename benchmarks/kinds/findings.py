@@ -77,7 +77,7 @@ def of_text(text: GoldText, reading: Reading) -> Result:
         defect["id"]: sorted({one.finding.code for one in located if _meets(one.places, places)})
         for defect, places in wanted
     }
-    right = {one.finding.id for one in located if any(_meets(one.places, p) for _, p in defects)}
+    right = _right(located, [places for _, places in defects])
     alarms = _false_alarms(text, located, right)
     loose = [one for one in located if one.finding.id not in right]
     certain = [one for one in located if one.finding.certainty is Certainty.CERTAIN]
@@ -99,6 +99,17 @@ def of_text(text: GoldText, reading: Reading) -> Result:
     misses += [f"false alarm ({why}): {_shown(one.finding)}" for one, why in alarms]
     misses += [f"unlabelled: {_shown(one.finding)}" for one in loose]
     return Result(score, details, tuple(misses))
+
+
+def _right(located: Sequence[Located], defects: Sequence[list[frozenset[int]]]) -> set[str]:
+    """Return the ids of the findings that point to some defect."""
+    return {one.finding.id for one in located if any(_meets(one.places, p) for p in defects)}
+
+
+def pointing_to_defects(text: GoldText, reading: Reading) -> set[str]:
+    """Return the ids of the findings that point to a defect of the right answers."""
+    located = [Located(f, locate(text, reading, f)) for f in reading.findings]
+    return _right(located, [defect_places(text, one) for one in text.gold.get("defects", ())])
 
 
 def due(defect: dict[str, Any]) -> bool:
