@@ -752,3 +752,19 @@ def test_sections_of_nobody_in_a_text_of_somebody_have_their_own_sheet() -> None
     assert [query.heading for _, group in nameless.groups for query in group] == [
         "Query 1 · line 1"
     ]
+
+
+def test_what_stands_beside_the_text_has_a_line_of_its_own() -> None:
+    segments = (
+        Segment(0, 5, 0, 5, line=1, page=1),
+        Segment(5, 5, 9, 21, line=4, page=2, role="furniture", original="30 | P a g e"),
+        Segment(5, 11, 30, 36, line=6, page=2),
+    )
+    text = annotated(Document("d.txt", text="Hello there", body_end=11, segments=segments))
+    head = text.index.place(5, 5, "30 | P a g e")
+    other = text.index.place(5, 5, "31 | P a g e")
+    assert (head.line, head.page_counted) == (4, 2)
+    assert other.line == 6
+    (result,) = results((replace(MISSING, place=head, also=()),), Case({"d.txt": text}))
+    region = result["locations"][0]["physicalLocation"]["region"]
+    assert (region["startLine"], region["charOffset"], region["charLength"]) == (4, 9, 12)

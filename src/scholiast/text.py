@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import Final
 
@@ -100,6 +100,17 @@ class Index:
             return self._segments[0] if self._segments else None
         return self._segments[at]
 
+    def beside(self, position: int, quote: str) -> Segment | None:
+        """Return the segment of words at a position that stand in the file, not in the text."""
+        segments = self.document.segments
+        first = bisect_left(segments, position, key=lambda segment: segment.start)
+        for segment in segments[first:]:
+            if segment.start > position:
+                break
+            if segment.end == position and segment.original == quote:
+                return segment
+        return None
+
     def note_at(self, position: int) -> Node | None:
         """Return the note that a position lies in, or None in the body."""
         at = bisect_right(self._note_starts, position) - 1
@@ -149,7 +160,8 @@ class Index:
         ``quote`` is given only for what stands in the file but not in the
         text (a running head, a note mark); else it is the text of the span.
         """
-        segment = self.segment(start)
+        aside = self.beside(start, quote) if start == end and quote else None
+        segment = aside or self.segment(start)
         section = self.section_at(start)
         note = self.note_at(start)
         counted = segment.page if segment else 0
@@ -164,7 +176,7 @@ class Index:
             note=note.label if note else "",
             page=self._labels.get(counted, ""),
             page_counted=counted,
-            line=self.line(start),
+            line=segment.line if segment else 0,
             context_at=context_at,
         )
 

@@ -6,7 +6,6 @@ rejected stay in the file, marked as suppressed (SARIF 2.1.0, 3.27.23).
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -151,7 +150,8 @@ def _span(text: Annotated, place: Place) -> tuple[int, int] | None:
     order. What is not in the text is where its own segment says.
     """
     if place.start == place.end:
-        return _beside(text.document.segments, place)
+        aside = text.index.beside(place.start, place.quote)
+        return (aside.source, aside.source_end) if aside and not aside.part else None
     start, last = (_offset(text.index.segment(at), at) for at in (place.start, place.end - 1))
     if start is None or last is None or last < start:
         return None
@@ -165,14 +165,3 @@ def _offset(segment: Segment | None, position: int) -> int | None:
     same = segment.end - segment.start == segment.source_end - segment.source
     inside = segment.start <= position < segment.end
     return segment.source + position - segment.start if same and inside else None
-
-
-def _beside(segments: Sequence[Segment], place: Place) -> tuple[int, int] | None:
-    """Return the offsets of what stands in the file, but not in the text, at a place."""
-    first = bisect_left(segments, place.start, key=lambda segment: segment.start)
-    for segment in segments[first:]:
-        if segment.start > place.start:
-            break
-        if segment.end == place.start and segment.original == place.quote and not segment.part:
-            return segment.source, segment.source_end
-    return None
