@@ -25,7 +25,7 @@ class Expected:
     """A note mark as it should be read; words are squeezed, an unknown field is empty."""
 
     number: int
-    before: str  # the words before the mark
+    before: str | None  # the words before the mark; None for a note that no mark calls
     first: str = ""  # the first words of the note
     last: str = ""  # the end of the note
     section: str = ""
@@ -121,7 +121,8 @@ def compared(expected: Sequence[Expected], given: Sequence[Answer]) -> Result:
         answer = next((a for a in candidates if not _reasons(one, a)), None)
         answer = answer or (candidates[0] if candidates else None)
         if answer is None:
-            misses.append(f"note {one.label}: no mark there (…{one.before[-20:]})")
+            there = "no such note" if one.before is None else f"no mark there (…{one.before[-20:]})"
+            misses.append(f"note {one.label}: {there}")
             continue
         left.remove(answer)
         states += answer.state == one.state
@@ -146,7 +147,9 @@ def compared(expected: Sequence[Expected], given: Sequence[Answer]) -> Result:
 
 def _stands(one: Expected, answer: Answer) -> bool:
     """Return whether a mark stands where it should: after these words, about on this line."""
-    if answer.before is None or not answer.before.endswith(one.before):
+    if answer.before is None or one.before is None:
+        return answer.before is one.before
+    if not answer.before.endswith(one.before):
         return False
     return not (one.line and answer.line) or abs(one.line - answer.line) <= 1
 

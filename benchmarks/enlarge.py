@@ -81,7 +81,7 @@ def _renamed(text: str, sections: tuple[Node, ...], copy: int) -> str:
         for author in section.authors:
             given, blank, family = author.rpartition(" ")
             other = other.replace(author, f"{given}{blank}{_name(family, copy)}")
-        if other == heading[0] and section.role == "section":
+        if other == heading[0] and section.role in ("section", "chapter", "article"):
             other = f"{other} {_name('a', copy)}"
         text = text[: heading.start()] + other + text[heading.end() :]
     return text

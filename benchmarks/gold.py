@@ -46,8 +46,8 @@ class GoldText:
         apart = {cap["line_of_letter"] for cap in repairs.get("drop_caps", ())}
         apart.update(furniture["line"] for furniture in repairs.get("page_furniture", ()))
         apart.update(repairs.get("note_separators", ()))
-        for note in self.gold.get("notes", ()):
-            if note["present"]:
+        for note in (*self.gold.get("notes", ()), *self.gold.get("uncalled_notes", ())):
+            if note["note_line"]:
                 apart.update(range(note["note_line"], note["note_end_line"] + 1))
         return frozenset(apart - {None})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from benchmarks.answers import (
     CUT,
@@ -64,28 +65,34 @@ def of_text(text: GoldText, reading: Reading) -> Result:
 
 
 def _expected(text: GoldText) -> list[Expected]:
-    """Return the notes of the gold as they should be read."""
+    """Return the notes of the gold as they should be read; those that no mark calls last."""
     # A heading of a plain section may well look like a line of text; the number says enough.
     told = {s["id"] for s in text.gold.get("sections", ()) if s["kind"] != "section"}
     expected = []
-    for note in text.gold["notes"]:
-        state = MISSING if not note["present"] else WHOLE if note["complete"] else CUT
-        last = ""
-        if note["present"]:
-            start, end = text.lines.printed(note["note_end_line"])
-            last = last_words(text.lines.text[start:end])
+    for note in (*text.gold["notes"], *text.gold.get("uncalled_notes", ())):
+        before = note.get("callout_before")
+        state = MISSING if not note.get("present", True) else CUT
         expected.append(
             Expected(
                 number=note["n"],
-                before=squeezed(note["callout_before"]),
+                before=squeezed(before) if before else None,
                 first=squeezed(note["note_first_words"] or ""),
-                last=last,
-                section=note["section"] if note["section"] in told else "",
-                state=state,
-                line=note["callout_line"],
+                last=_end(text, note) if note.get("note_line") else "",
+                section=note["section"] if before and note["section"] in told else "",
+                state=WHOLE if note.get("complete", True) else state,
+                line=note.get("callout_line") or 0,
             )
         )
     return expected
+
+
+def _end(text: GoldText, note: dict[str, Any]) -> str:
+    """Return the last words of a note as printed, without its number."""
+    start, end = text.lines.printed(note["note_end_line"])
+    words = text.lines.text[start:end]
+    if note["note_end_line"] == note["note_line"]:
+        words = words.partition(" ")[2]
+    return last_words(words)
 
 
 def false_callouts(text: GoldText, reading: Reading) -> list[str]:

@@ -150,10 +150,10 @@ def _joined_pairs(way: WayIn) -> set[tuple[int, int]]:
         start, end = lines.printed(number)
         if start == end:
             continue
-        first_at = next(filter(None.__ne__, map(way.position, range(start, end))), None)
-        last_at = next(filter(None.__ne__, map(way.position, range(end - 1, start - 1, -1))), None)
-        if first_at is None or last_at is None or not first_at <= last_at < document.body_end:
+        read = [at for offset in range(start, end) if (at := way.position(offset)) is not None]
+        if not read or not read[0] <= read[-1] < document.body_end:
             continue
+        first_at, last_at = read[0], read[-1]
         if last and last[0] + 1 < number and last[1] < first_at:
             between = document.text[last[1] : first_at]
             if "\n\n" not in between and len(between) < 20:
