@@ -410,3 +410,66 @@ def odt_comments(data: bytes) -> list[Read]:
 
 
 SIGN = re.compile(r"#([0-9a-f]{12})\b")
+
+
+# --- people --------------------------------------------------------------------
+
+
+class Said(NamedTuple):
+    """What a person does with a comment: a reply in its thread, or only its state."""
+
+    words: str = ""
+    who: str = "Ann Author"
+    resolved: bool = False
+
+
+def answered(data: bytes, answers: dict[int, Said]) -> bytes:
+    """A file in which people answered comments, by number, written as Word writes it.
+
+    A reply is a comment of its own with marks beside those of its parent; the
+    thread and the state stand in ``commentsExtended``.
+    """
+    held = members(data)
+    body = held["word/document.xml"].decode()
+    comments = etree.fromstring(held["word/comments.xml"])
+    extended = etree.fromstring(held["word/commentsExtended.xml"])
+    w, w14, w15 = f"{{{W}}}", f"{{{W14}}}", f"{{{W15}}}"
+    last = {
+        int(comment.get(f"{w}id", "")): list(comment.iter(f"{w}p"))[-1].get(f"{w14}paraId")
+        for comment in comments
+    }
+    following = max(last) + 1
+    for number, answer in answers.items():
+        for entry in extended:
+            if entry.get(f"{w15}paraId") == last[number] and answer.resolved:
+                entry.set(f"{w15}done", "1")
+        if not answer.words:
+            continue
+        id_ = f"{0x10000000 + following:08X}"
+        reply = etree.SubElement(comments, f"{w}comment")
+        for name, value in (("id", str(following)), ("author", answer.who), ("initials", "A")):
+            reply.set(f"{w}{name}", value)
+        for line in answer.words.split("\n"):
+            paragraph = etree.SubElement(reply, f"{w}p")
+            etree.SubElement(etree.SubElement(paragraph, f"{w}r"), f"{w}t").text = line
+        paragraph.set(f"{w14}paraId", id_)
+        entry = etree.SubElement(extended, f"{w15}commentEx")
+        entry.set(f"{w15}paraId", id_)
+        entry.set(f"{w15}paraIdParent", str(last[number]))
+        entry.set(f"{w15}done", "1" if answer.resolved else "0")
+        start = f'<w:commentRangeStart w:id="{number}"/>'
+        reference = re.search(
+            rf'<w:r>(?:<w:rPr>.*?</w:rPr>)?<w:commentReference w:id="{number}"/></w:r>', body
+        )
+        assert reference is not None
+        mine = reference.group().replace(f'w:id="{number}"', f'w:id="{following}"')
+        marks = f'<w:commentRangeEnd w:id="{following}"/>{mine}'
+        body = body.replace(reference.group(), reference.group() + marks)
+        body = body.replace(start, start + f'<w:commentRangeStart w:id="{following}"/>')
+        following += 1
+    return with_members(
+        data,
+        document=body.encode(),
+        comments=etree.tostring(comments, xml_declaration=True, encoding="UTF-8"),
+        commentsExtended=etree.tostring(extended, xml_declaration=True, encoding="UTF-8"),
+    )

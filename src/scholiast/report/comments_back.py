@@ -3,13 +3,15 @@
 A comment of ours is known by the sign in its text. What people did with it
 may be a reply in its thread, a state (resolved), or words written behind the
 sign: into the comment itself, or, as older versions of LibreOffice do, into a
-new comment that quotes it. Comments without a sign are other people's.
+new comment that quotes it. Comments without a sign are other people's, unless
+such a version has made them of replies.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from scholiast.data import table
@@ -17,10 +19,13 @@ from scholiast.decisions import ACCEPTED, Decision, decide
 from scholiast.model import Finding
 from scholiast.packages.zip import Package, PackageError
 from scholiast.report.annotate_error import AnnotateError
-from scholiast.report.comment_parts import Comment, comment_parts, read_comments
+from scholiast.report.comment_parts import Comment, CommentParts, comment_parts, read_comments
+from scholiast.report.comment_ranges import companions, forgets_threads
 from scholiast.report.remarks import LANGUAGE, SIGN, clean
 from scholiast.report.verdicts import verdict
 
+#: Leads the id of the comment that a reply is given back to, in place of a paragraph's.
+_BESIDE: Final = "comment "
 _CLOSING: Final = re.compile(r"^[\s\"'“”«»:.…-]+")
 MAX_INFLATED: Final = 400_000_000
 
@@ -59,7 +64,8 @@ def collect_docx(
     cannot be read, in one line.
     """
     try:
-        comments = read_comments(comment_parts(Package(data, max_inflated)))
+        parts = comment_parts(Package(data, max_inflated))
+        comments = _rejoined(parts, read_comments(parts))
     except PackageError as error:
         raise AnnotateError(str(error)) from error
     known = {finding.id: finding for finding in findings}
@@ -78,27 +84,50 @@ def collect_docx(
     return Answers(tuple(decisions), tuple(unused))
 
 
+def _rejoined(parts: CommentParts, comments: Sequence[Comment]) -> tuple[Comment, ...]:
+    """Return the comments, with the replies that lost what they reply to given back to it.
+
+    Only where one question of ours stands on the same words, and the words
+    begin as an answer does.
+    """
+    if not forgets_threads(parts, comments):
+        return tuple(comments)
+    beside = companions(parts)
+    ours = {comment.id: comment for comment in comments if SIGN.search(comment.text)}
+    found: list[Comment] = []
+    for comment in comments:
+        asked = [ours[id_] for id_ in beside.get(comment.id, ()) if id_ in ours]
+        if comment.id not in ours and len(asked) == 1 and verdict(comment.text):
+            comment = replace(comment, parent=f"{_BESIDE}{asked[0].id}")
+        found.append(comment)
+    return tuple(found)
+
+
 def _threads(comments: Sequence[Comment]) -> dict[str, _Thread]:
     """Return our questions by the ids of their findings, in the order of the comments."""
     found: dict[str, _Thread] = {}
     by_paragraph: dict[str, str] = {}
+    own: dict[str, Comment] = {}  # the comment that asks each question
     for comment in comments:
         for sign in SIGN.finditer(comment.text):
             thread = found.get(sign.group(2), _Thread(sign.group(1), [], False))
             mine = not comment.parent
             resolved = thread.resolved or (comment.resolved and mine)
             found[sign.group(2)] = thread._replace(resolved=resolved)
+            own.setdefault(sign.group(2), comment)
             if comment.paragraph and mine:
                 by_paragraph.setdefault(comment.paragraph, sign.group(2))
+            by_paragraph.setdefault(f"{_BESIDE}{comment.id}", sign.group(2))
     for comment in comments:
         signs = list(SIGN.finditer(comment.text))
-        said = clean(comment.text)
+        said, who = clean(comment.text), clean(comment.author)
         id_ = by_paragraph.get(comment.parent, "") if comment.parent else ""
         if signs:
             id_ = id_ or signs[-1].group(2)
             said = clean(_CLOSING.sub("", comment.text[signs[-1].end() :]))
+            who = "" if own[id_] is comment else who  # whoever typed into our comment
         if id_ and said:
-            found[id_].answers.append(Answer(clean(comment.author), said))
+            found[id_].answers.append(Answer(who, said))
     return found
 
 

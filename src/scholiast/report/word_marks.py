@@ -38,8 +38,9 @@ def comment_marks(spots: Spots, number: int, namespace: str, style: str) -> tupl
         properties = etree.SubElement(run, f"{w}rPr")
         etree.SubElement(properties, f"{w}rStyle", {f"{w}val": style})
     etree.SubElement(run, f"{w}commentReference", {f"{w}id": str(number)})
+    # Around nothing (an empty paragraph) the three stay in this order.
     return (
-        Mark(spots.start, True, start),
+        Mark(spots.start, spots.start != spots.end, start),
         Mark(spots.end, False, end),
         Mark(spots.reference, False, run),
     )

@@ -1,0 +1,39 @@
+"""A copy of a file with its findings set beside the words: one function for all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from scholiast.model import Document, Finding, Source
+from scholiast.report.annotate_error import AnnotateError
+
+__all__ = ["AnnotateError", "annotate"]
+
+
+def annotate(
+    document: Document,
+    findings: Iterable[Finding],
+    source: Source,
+    *,
+    output: str = "",
+    author: str = "Scholiast",
+    date: datetime | None = None,
+) -> dict[str, bytes]:
+    """Return the annotated copy of a file under the name ``output`` (default: its own).
+
+    Findings about other documents are passed over. Word files get comments,
+    Markdown HTML comments, plain text remarks in double brackets. Raises
+    ``AnnotateError``, in one line, for what cannot be annotated.
+    """
+    name = output or source.name
+    if document.format == "docx" or source.name.lower().endswith((".docx", ".docm", ".dotx")):
+        from scholiast.report.annotate_docx import annotate_docx
+
+        return {name: annotate_docx(document, findings, source.data, author=author, date=date)}
+    if document.format in ("md", "txt"):
+        from scholiast.report.annotate_text import annotate_text
+
+        return {name: annotate_text(document, findings, source.data)}
+    kind = document.format or "unknown"
+    raise AnnotateError(f"{source.name}: files of this kind ({kind}) cannot be annotated")
