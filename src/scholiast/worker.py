@@ -137,6 +137,8 @@ def _failed(told: dict[str, Any], settings: Settings) -> str:
     error = str(told.get("error", ""))
     if error == "MemoryError":
         return _too_large(settings)
+    if error.startswith(("ModuleNotFoundError", "ImportError")):
+        return f"the program is not installed completely ({error}): install it again"
     return (
         f"the program failed on this file ({error}): open it in its word processor and save it "
         "again; if that does not help, please report it"

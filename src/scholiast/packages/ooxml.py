@@ -171,9 +171,10 @@ def parse(data: bytes, name: str) -> Element:
     except etree.XMLSyntaxError as error:
         if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
             raise MemoryError from error
-        if "depth" in (error.msg or ""):
+        if "HUGE" in (error.msg or ""):  # a limit of the parser, which names the way around it
             raise PackageError(
-                f"the part “{name}” of the file is nested deeper than any text: it was not read"
+                f"the part “{name}” of the file is nested deeper, or holds a longer word, than "
+                "any text: it was not read"
             ) from error
         raise PackageError(
             f"the part “{name}” of the file is damaged ({error.msg}): open the file in Word and "
@@ -330,11 +331,14 @@ def _texts(
     """Yield (element, text, hidden, skip, run) of a paragraph's own pieces, in order."""
     leaves = list(_walk(paragraph, None, False))
     instructions = _instructions([leaf for leaf, _, _ in leaves])
+    home: Element | None = None
+    properties: Element | None = None
     for number, (element, run, guide) in enumerate(leaves):
         name = kind(element)
         if number in instructions or name == "w:fldChar":
             continue
-        properties = child(run, "w:rPr")
+        if run is not home:
+            home, properties = run, child(run, "w:rPr")
         text, skip = _text(element, name, properties)
         yield element, text, guide or on(properties, "w:vanish") is True, skip, run
 
@@ -364,7 +368,7 @@ def _instructions(leaves: list[Element]) -> frozenset[int]:
     also where a field inside it has a result. A field whose begin stands in
     another paragraph, or that is never ended, hides nothing.
     """
-    inside: set[int] = set()
+    spans: list[tuple[int, int]] = []
     begins: list[int] = []
     for number, leaf in enumerate(leaves):
         if kind(leaf) != "w:fldChar":
@@ -373,12 +377,17 @@ def _instructions(leaves: list[Element]) -> frozenset[int]:
         if what == "begin":
             begins.append(number)
         elif what == "separate" and begins and begins[-1] >= 0:
-            inside.update(range(begins[-1], number))
+            spans.append((begins[-1], number))
             begins[-1] = -1
         elif what == "end" and begins:
             begin = begins.pop()
             if begin >= 0:
-                inside.update(range(begin, number))
+                spans.append((begin, number))
+    inside: list[int] = []
+    told = 0
+    for begin, end in sorted(spans):
+        inside.extend(range(max(begin, told), end))
+        told = max(told, end)
     return frozenset(inside)
 
 

@@ -13,11 +13,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.packages.ooxml import Element, Piece, attribute, child, elements, kind, pieces
-from scholiast.readers.docx.styles import Styles
+from scholiast.readers.docx.styles import Look, Styles
 
 #: Word takes signs of up to ten characters; one that stands apart must be short.
 _SIGN: Final = re.compile(r"\s*\S{1,10}")
 _NEAR_SIGN: Final = re.compile(r"\s*\S{1,4}(?!\S)")
+#: Stretches are joined up to this length, so that the joining takes no more than their sum.
+LONGEST: Final = 4096
 _NUMBER: Final = re.compile(r"\d{1,3}")
 
 
@@ -85,6 +87,7 @@ class Bit:
             == (other.role, other.italic, other.raised, other.bold, other.page, other.crossing)
             and not (self.reference or other.reference or self.own_mark or other.own_mark)
             and bool(self.text and other.text)
+            and len(self.text) < LONGEST
         )
 
 
@@ -130,6 +133,8 @@ def bits(
     )
     crossing = _repeats_notes(paragraph)
     signed: tuple[Reference, Element | None] | None = None  # a sign is still to come
+    home: Element | None = None
+    look: Look | None = None
     for piece in pieces(paragraph):
         name, run = kind(piece.element), piece.run
         if name in ("w:footnoteReference", "w:endnoteReference"):
@@ -143,7 +148,9 @@ def bits(
         if not piece.text:
             _turn_page(piece.element, name, pages)
             continue
-        bit = _bit(piece, run, number, styles, style, base and stands_out)
+        if run is not home or look is None:
+            home, look = run, styles.look(child(run, "w:rPr"), style)
+        bit = _bit(piece, number, look, base and stands_out)
         if bit.shown and bit.text.strip():
             pages.ink()
         bit.page = pages.now
@@ -166,11 +173,8 @@ def _add(found: list[Bit], bit: Bit) -> None:
         found.append(bit)
 
 
-def _bit(
-    piece: Piece, run: Element | None, number: int, styles: Styles, style: str, stands_out: bool
-) -> Bit:
+def _bit(piece: Piece, number: int, look: Look, stands_out: bool) -> Bit:
     """Return a piece with its looks; ``stands_out``: its paragraph is italic by its style."""
-    look = styles.look(child(run, "w:rPr"), style)
     italic = look.italic
     if stands_out:
         # The paragraph's own italics mean nothing; what is set off from them does,

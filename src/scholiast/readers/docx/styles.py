@@ -19,6 +19,8 @@ from scholiast.packages.ooxml import OFF, Element, attribute, child, elements, k
 _SIDES: Final = {"left": ("w:left", "w:start"), "right": ("w:right", "w:end")}
 #: What of a run's properties makes its look.
 _LOOKS: Final = frozenset(("w:rStyle", "w:i", "w:b", "w:vanish", "w:vertAlign", "w:position"))
+#: Word itself follows a style to eleven others.
+DEEPEST: Final = 30
 #: A run that stands so many half points higher is raised.
 RAISED: Final = 4
 _DEPTH: Final = re.compile(r"[\s_-]*([1-9])(?!\d)")
@@ -61,6 +63,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         self._styles: dict[str, Style] = {}
         self._defaults: dict[str, str] = {}
+        self._chains: dict[str, list[Style]] = {}
         self._toggles: dict[tuple[str, str], bool | None] = {}
         self._looks: dict[tuple[object, ...], Look] = {}
         self.paragraph_defaults = child(root, "w:docDefaults", "w:pPrDefault", "w:pPr")
@@ -79,9 +82,14 @@ class Styles:
 
     def chain(self, id_: str) -> list[Style]:
         """Return a style and those it is based on, the nearest first."""
+        if id_ not in self._chains:
+            self._chains[id_] = self._chain(id_)
+        return self._chains[id_]
+
+    def _chain(self, id_: str) -> list[Style]:
         found: list[Style] = []
         seen: set[str] = set()
-        while id_ and id_ not in seen:
+        while id_ and id_ not in seen and len(found) < DEEPEST:
             seen.add(id_)
             style = self._styles.get(id_, Style(id_, _folded(id_), "", None, None))
             found.append(style)
