@@ -28,18 +28,40 @@ TIMES: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
+class Seconds:
+    """How long a command took: by the clock, and of the processor (0 where that is not known)."""
+
+    clock: float
+    processor: float = 0.0
+
+    def less(self, other: Seconds) -> Seconds:
+        """Return the time without another."""
+        return Seconds(self.clock - other.clock, self.processor - other.processor)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
-    """One ratio with its bar; the two times in seconds."""
+    """One ratio with its bar.
+
+    The clock decides. On a machine that does other work too the ratio of the
+    processor's times, printed beside it, says more.
+    """
 
     name: str
-    seconds: float
-    against: float
+    seconds: Seconds
+    against: Seconds
     bar: float
 
     @property
     def ratio(self) -> float:
-        """How many times the time it is measured against."""
-        return self.seconds / self.against
+        """How many times the time it is measured against, by the clock."""
+        return self.seconds.clock / self.against.clock
+
+    @property
+    def of_processor(self) -> float | None:
+        """The same ratio of the processor's times, where they are known."""
+        against = self.against.processor
+        return self.seconds.processor / against if against > 0 else None
 
     @property
     def passed(self) -> bool:
@@ -48,19 +70,22 @@ class Row:
 
     def figures(self) -> dict[str, Any]:
         """Return the row as JSON values."""
+        processor = self.of_processor
         return {
             "ratio": round(self.ratio, 3),
+            "ratio_of_processor_times": None if processor is None else round(processor, 3),
             "bar": self.bar,
             "passed": self.passed,
-            "seconds": round(self.seconds, 4),
-            "against": round(self.against, 4),
+            "seconds": round(self.seconds.clock, 4),
+            "against": round(self.against.clock, 4),
         }
 
     def __str__(self) -> str:
         verdict = "pass" if self.passed else "FAIL"
+        processor = "-" if self.of_processor is None else f"{self.of_processor:.2f}"
         return (
-            f"{self.name:<44} {self.ratio:8.2f}  bar {self.bar:g}  {verdict}"
-            f"  ({self.seconds:.3f} s / {self.against:.3f} s)"
+            f"{self.name:<44} {self.ratio:8.2f}  bar {self.bar:g}  {verdict}  "
+            f"({self.seconds.clock:.3f} s / {self.against.clock:.3f} s; processor {processor})"
         )
 
 
@@ -91,33 +116,39 @@ def measure(text: Path | None, *, times: int = 7) -> tuple[Row, ...]:
         Row("check of the text / start of Python", short["once"], short["python"], 15),
         Row(
             f"{TIMES} times the text / the text (less start)",
-            first - short["start"],
-            short["once"] - short["start"],
+            first.less(short["start"]),
+            short["once"].less(short["start"]),
             120,
         ),
         Row("second run of that, unchanged / the first", second, first, 0.2),
     )
 
 
-def _medians(commands: dict[str, Sequence[str]], home: Path, times: int) -> dict[str, float]:
+def _medians(commands: dict[str, Sequence[str]], home: Path, times: int) -> dict[str, Seconds]:
     """Return the median time of each command; they take turns, so that load hits all alike."""
-    taken: dict[str, list[float]] = {name: [] for name in commands}
+    taken: dict[str, list[Seconds]] = {name: [] for name in commands}
     for turn in range(times + 1):
         for name, command in commands.items():
             seconds = _seconds(command, home / f"cache-{name}-{turn}")
             if turn:  # the first turn fills the caches of Python and of the disk
                 taken[name].append(seconds)
-    return {name: statistics.median(values) for name, values in taken.items()}
+    return {
+        name: Seconds(
+            statistics.median(run.clock for run in runs),
+            statistics.median(run.processor for run in runs),
+        )
+        for name, runs in taken.items()
+    }
 
 
-def _seconds(arguments: Sequence[str], cache: Path) -> float:
+def _seconds(arguments: Sequence[str], cache: Path) -> Seconds:
     """Return how long one run of Python takes, with its own cache folder.
 
     Raises ``GoldError`` where the program fails (exit code 2 or a crash).
     """
     environment = {**os.environ, "XDG_CACHE_HOME": str(cache)}
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # or every start would compile anew
-    begin = time.perf_counter()
+    begin, used = time.perf_counter(), os.times()
     run = subprocess.run(
         [sys.executable, *arguments],
         env=environment,
@@ -125,7 +156,8 @@ def _seconds(arguments: Sequence[str], cache: Path) -> float:
         stderr=subprocess.PIPE,
         check=False,
     )
-    seconds = time.perf_counter() - begin
+    clock, after = time.perf_counter() - begin, os.times()
     if run.returncode not in (0, 1):
         raise GoldError(run.stderr.decode(errors="replace").strip() or "the program failed")
-    return seconds
+    user = after.children_user - used.children_user
+    return Seconds(clock, user + after.children_system - used.children_system)

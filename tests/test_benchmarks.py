@@ -19,7 +19,7 @@ from benchmarks.gold import GoldError, annotated_texts
 from benchmarks.kinds import findings, notes, repairs, sections
 from benchmarks.reading import checked
 from benchmarks.scoring import Result, Score, summed, together
-from benchmarks.speed import Row
+from benchmarks.speed import Row, Seconds
 from benchmarks.streams import Lines, squeezed, stream
 from benchmarks.tei import chapters, expected_notes, markdown
 from hypothesis import given
@@ -477,10 +477,14 @@ def test_an_unknown_fault_is_one_line(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 def test_a_row_passes_within_its_bar() -> None:
-    assert Row("a", 1.0, 0.1, 15).passed
-    assert not Row("a", 2.0, 0.1, 15).passed
-    assert Row("a", 2.0, 0.1, 15).figures()["ratio"] == 20.0
-    assert "FAIL" in str(Row("a", 2.0, 0.1, 15))
+    fast, slow, start = Seconds(1.0, 0.9), Seconds(2.0, 1.0), Seconds(0.1, 0.1)
+    assert Row("a", fast, start, 15).passed
+    assert not Row("a", slow, start, 15).passed
+    assert Row("a", slow, start, 15).figures()["ratio"] == 20.0
+    assert Row("a", slow, start, 15).of_processor == 10.0
+    assert Row("a", slow, Seconds(0.1), 15).of_processor is None
+    assert "FAIL" in str(Row("a", slow, start, 15))
+    assert slow.less(fast).clock == 1.0
 
 
 def test_the_specimen_is_ours() -> None:
