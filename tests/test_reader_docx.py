@@ -787,6 +787,9 @@ def test_a_broken_part_costs_only_itself() -> None:
     assert found.document.text == "Body."
     assert [t.name for t in found.troubles] == ["unreadable-file"]
     assert "footnotes" in found.troubles[0].detail
+    # Its marks call no missing notes: nobody can tell.
+    assert found.document.of_kind("callout") == ()
+    assert [s.original for s in found.document.segments if s.role == "mark"] == ["1"]
 
 
 def test_text_in_another_format_inside_the_file_is_told() -> None:

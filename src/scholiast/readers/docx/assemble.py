@@ -107,7 +107,8 @@ class Setting:
         reference = bit.reference
         original = bit.text
         if reference is not None:
-            self.callouts.append((at, reference))
+            if not reference.unread:
+                self.callouts.append((at, reference))
             original = reference.label
             if reference.sort in ("typed", "cross") or reference.custom:
                 return  # its sign stands beside it, as a bit of its own

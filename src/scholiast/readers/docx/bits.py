@@ -34,6 +34,7 @@ class Reference:
     custom: bool = False  # the sign stands in the text behind the reference
     section: int = 0
     page: int = 0
+    unread: bool = False  # the notes of its sort could not be read
 
 
 @dataclass(slots=True, eq=False)

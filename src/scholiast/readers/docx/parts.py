@@ -38,6 +38,7 @@ class Parts:
     body: Element
     roots: dict[str, Element] = field(default_factory=dict)  # by type of relationship
     names: dict[str, str] = field(default_factory=dict)  # the member of each
+    broken: set[str] = field(default_factory=set)  # types of parts that could not be read
     troubles: list[Trouble] = field(default_factory=list)
 
     def root(self, name: str) -> Element | None:
@@ -92,6 +93,7 @@ def _load(package: Package, name: str, target: str, usual: str, parts: Parts) ->
         parts.roots[name] = parse(package.read(member), member)
         parts.names[name] = package.info(member).filename
     except PackageError as error:
+        parts.broken.add(name)
         parts.troubles.append(
             Trouble("unreadable-file", f"{_HOLDS[name]} could not be read: {error}")
         )

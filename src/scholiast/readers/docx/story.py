@@ -37,6 +37,9 @@ def story(parts: Parts) -> Story:
     references = list(_references(blocks))
     notes = note_parts(parts, styles)
     number(references, {sort: Counter(schemes(parts, breaks, sort)) for sort in SORTS})
+    for reference in references:
+        # Where a part is broken its notes are not missing: nobody can tell.
+        reference.unread = f"{reference.sort}s" in parts.broken
     gone = unseen(parts.body, references)
     notes = [note for note in notes if (note.sort, note.id) not in gone]
     blocks, typed = typed_notes(blocks, parts.main)
