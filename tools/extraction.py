@@ -18,7 +18,7 @@ from tools.gold import Answers, Loss, Trap
 from tools.lines import FAST
 from tools.manuscript import parse
 from tools.pages import Setter
-from tools.planting import Planted, found_in
+from tools.planting import Found, Planted, found_in
 
 _GLUEABLE: Final = re.compile(r"(?<=[a-z]{3}) (?=[A-Z][a-z]{2})")
 #: Kinds of planted errors whose words must stay on one line to be errors.
@@ -81,7 +81,8 @@ def extract_like(
     for error in planted:
         if error.kind in _UNBROKEN:
             _fasten(set_, error)
-    losses = [*_glue(set_, random, style.lost_blanks)]
+    kept = [found_in(set_, error) for error in planted]
+    losses = _glue(set_, random, style.lost_blanks, kept)
     lost, cut_off = _lose(set_, random, style.lost_notes)
     if cut_off is not None:
         losses.append(_cut_off(set_, cut_off))
@@ -107,13 +108,19 @@ def _fasten(set_: Flow, error: Planted) -> None:
     galleys[place.galley] = replace(galley, text=text)
 
 
-def _glue(set_: Flow, random: Random, count: int) -> list[Loss]:
-    """Take out blanks between words of the body, so that the words are glued together."""
+def _glue(set_: Flow, random: Random, count: int, kept: Sequence[Found]) -> list[Loss]:
+    """Take out blanks between words of the body, outside the places to be kept as they are."""
     places = [
         (number, match.start())
         for number, galley in enumerate(set_.galleys)
         if galley.kind == "paragraph"
         for match in _GLUEABLE.finditer(galley.text)
+        if not any(
+            place.note is None
+            and place.galley == number
+            and place.start <= match.start() < place.end
+            for place in kept
+        )
     ]
     losses = []
     for number, at in sorted(random.sample(places, min(count, len(places))), reverse=True):

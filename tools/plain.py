@@ -17,8 +17,9 @@ def write(manuscript: Manuscript, *, width: int = 100) -> str:
     """Return a manuscript as plain text.
 
     Paragraphs, items and rows are divided by a blank line, cells by a tab; a
-    block quotation is indented. A mark is its number glued to the word before
-    it. Text that is mostly Chinese is not wrapped, as is the custom.
+    block quotation is indented, an item of a list has its number or no sign. A
+    mark is its number glued to the word before it. Text that is mostly Chinese
+    is not wrapped, as is the custom.
     """
     numbers = manuscript.numbers()
     pieces = [_block(block, numbers, width) for block in manuscript.blocks]
@@ -47,9 +48,8 @@ def _block(block: Block, numbers: dict[str, int], width: int) -> str:
         return "\t".join(texts)
     if block.kind == "heading":
         return texts[0]
-    indent = {"quote": "    ", "item": "  " * block.level}.get(block.kind, "")
-    sign = f"{block.ordered}. " if block.ordered else "- "
-    first = "  " * (block.level - 1) + sign if block.kind == "item" else indent
+    indent = "    " if block.kind == "quote" else ""
+    first = f"{block.ordered}. " if block.ordered else indent
     return _wrapped(texts[0], width, first, indent)
 
 

@@ -73,14 +73,15 @@ def caption(title: str) -> bool:
 
 def opening(title: str) -> Opening:
     """Return what a heading's words tell of its section."""
-    plain = " ".join(title.split()).translate(_APOSTROPHES)
+    printed = " ".join(title.split())
+    plain = printed.translate(_APOSTROPHES)
     bare = _NUMBERING.sub("", plain)
     kind = _alone().get(bare.casefold().strip(_EDGES))
     if kind is not None:
         return Opening(kind, strong=True)
     match = _by().match(bare.casefold())
     if match is not None:
-        rest = bare[match.end() :]
+        rest = printed[len(plain) - len(bare) :][match.end() :]  # a name as it is written
         joined = match.group().endswith(("：", " ")) or not rest[:1].isalnum()
         names = rest.strip(_EDGES + ",")
         if joined and names and _person(re.split(r",|，|\s(?:and|und|et|и)\s", names)[0].strip()):
@@ -211,18 +212,20 @@ def sections(
                 authors=authors,
             )
         )
+    ends = _ends(headings, body_end)
+    open_parts: list[tuple[int, str]] = []  # level and id of the sections around
     for number, heading in enumerate(headings):
-        later = (h.start for h in headings[number + 1 :] if h.level <= heading.level)
         told = opening(heading.title)
         whole = lone and heading.level == top and number == 0 and not told.strong
-        parent = next(
-            (n.id for n in reversed(nodes) if n.level < heading.level and n.end > heading.start), ""
-        )
+        while open_parts and open_parts[-1][0] >= heading.level:
+            open_parts.pop()
+        parent = open_parts[-1][1] if open_parts else ""
+        open_parts.append((heading.level, f"s{len(nodes) + 1}"))
         nodes.append(
             Node(
                 "section",
                 heading.start,
-                next(later, body_end),
+                ends[number],
                 f"s{len(nodes) + 1}",
                 parent=parent,
                 level=heading.level,
@@ -233,3 +236,15 @@ def sections(
             )
         )
     return tuple(nodes)
+
+
+def _ends(headings: Sequence[Heading], body_end: int) -> list[int]:
+    """Return where the section of each heading ends: at the next of its level or above."""
+    ends: list[int] = []
+    later: list[tuple[int, int]] = []  # level and start of the headings after, nearest last
+    for heading in reversed(headings):
+        while later and later[-1][0] > heading.level:
+            later.pop()
+        ends.append(later[-1][1] if later else body_end)
+        later.append((heading.level, heading.start))
+    return ends[::-1]
