@@ -7,7 +7,7 @@ import hashlib
 from scholiast.config import Settings
 from scholiast.model import Document, Intake, Source, Trouble
 from scholiast.readers.decoding import decode
-from scholiast.structure.furniture import mark_furniture
+from scholiast.structure.furniture import mark_furniture, pages_after_furniture
 from scholiast.structure.initials import lone_letters, torn_initials
 from scholiast.structure.line_headings import LineHeading, shaped_headings, strong_headings
 from scholiast.structure.lines import Layout, split_lines
@@ -46,22 +46,6 @@ def read(source: Source, settings: Settings) -> Intake:
         extracted=_extracted(layout, setting),
     )
     return Intake(document, troubles=tuple(_placed(decoded.troubles, document)))
-
-
-def pages_after_furniture(layout: Layout) -> None:
-    """Let a page begin after furniture, where no form feed and no blank shows it."""
-    if layout.form_feeds:
-        return
-    shift, pending = 0, False
-    for line in layout.lines:
-        if line.role == "furniture":
-            pending = True
-        elif line.text and line.role != "letter":
-            if pending and not line.opens_page:
-                shift += 1
-                line.opens_page = True
-            pending = False
-        line.page += shift
 
 
 def _mark_headings(layout: Layout, headings: list[LineHeading]) -> None:

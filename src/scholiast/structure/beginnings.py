@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from typing import Final
 
 from scholiast.structure.lines import Layout, Line
-from scholiast.structure.marks import LARGEST, Mark, opening
+from scholiast.structure.marks import LARGEST, SPACED, Mark, opening
 from scholiast.structure.notelinks import Beginning
 from scholiast.structure.signals import SIGNAL
 
 #: How far above a note its mark is looked for where pages are unknown (characters).
 ABOVE: Final = 9_000
+#: What a candidate loses when the notes have a list of their own elsewhere.
+LISTED: Final = 5.0
+#: What a candidate loses that looks like a numbered heading.
+HEADING: Final = 1.5
 _TERMINAL: Final = tuple(".!?…。！？")
 _SENTENCE_END: Final = tuple(".!?…。！？”’\"')]»」』》）")
 
@@ -33,8 +37,10 @@ def beginnings(
     places: dict[int, list[int]] = defaultdict(list)
     shaky: dict[int, list[int]] = defaultdict(list)
     for mark in marks:
-        (places if mark.weight >= 1.0 else shaky)[mark.number].append(mark.start)
+        if mark.weight > SPACED:
+            (places if mark.weight >= 1.0 else shaky)[mark.number].append(mark.start)
     page_starts = _page_starts(layout)
+    listed = _listed(layout, notes_lines)
     found: list[Beginning] = []
     for at, line in enumerate(layout.lines):
         if not line.text or line.role:
@@ -43,12 +49,17 @@ def beginnings(
         if begun is None or begun.style == "symbol" or begun.number > LARGEST:
             continue
         rest = line.text[begun.words :]
+        under_heading = any(first <= at < last for first, last in notes_lines)
         if begun.style == "alone":
             rest = _next_inked(layout, at)
-            if not rest:
+            if not rest or page_number_like(layout, at):
                 continue
-        under_heading = any(first <= at < last for first, last in notes_lines)
-        weight = _weigh_place(layout, at, under_heading) + _weigh_words(rest, begun.style)
+        empty = begun.style == "alone" and _follows(rest, begun.number)
+        words = 0.0 if empty else _weigh_words(rest, begun.style)
+        weight = _weigh_place(layout, at, under_heading) + words
+        if not under_heading:
+            weight -= LISTED if listed else 0.0
+            weight -= HEADING if _looks_like_heading(layout, at, begun.style) else 0.0
         here = places[begun.number], shaky[begun.number]
         weight += _weigh_mark(*here, line, page_starts, under_heading)
         if page_starts:
@@ -56,6 +67,39 @@ def beginnings(
         if weight > -4.0:
             found.append(Beginning(begun, line.start, weight))
     return found
+
+
+def _listed(layout: Layout, notes_lines: Sequence[tuple[int, int]]) -> bool:
+    """Return whether a heading "Notes" has a list of its own that counts from 1."""
+    for first, last in notes_lines:
+        numbers = [
+            begun.number
+            for at in range(first, last)
+            if (begun := opening(layout.lines[at].text, at)) is not None
+        ]
+        if 1 in numbers and 2 in numbers[numbers.index(1) :]:
+            return True
+    return False
+
+
+def _follows(rest: str, number: int) -> bool:
+    """Return whether a line begins the next note: the one before it has no words."""
+    after = opening(rest, 0)
+    return after is not None and after.number == number + 1
+
+
+def page_number_like(layout: Layout, at: int) -> bool:
+    """Return whether a lone number stands at the top of a page, where page numbers stand."""
+    return layout.lines[at].opens_page
+
+
+def _looks_like_heading(layout: Layout, at: int, style: str) -> bool:
+    """Return whether a numbered line stands alone and short like "2. The Agreement"."""
+    line = layout.lines[at]
+    after = layout.lines[at + 1].text if at + 1 < len(layout.lines) else ""
+    alone = not after and (at == 0 or not layout.lines[at - 1].text)
+    short = len(line.text) < 80 and not line.text.endswith(_SENTENCE_END)
+    return style in ("dot", "plain", "paren") and alone and short and not line.text[-1].isdigit()
 
 
 def _page_starts(layout: Layout) -> list[int]:

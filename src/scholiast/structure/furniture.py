@@ -16,7 +16,7 @@ from typing import Final
 
 from scholiast.data import table
 from scholiast.structure.lines import Layout, Line
-from scholiast.structure.sections import opening
+from scholiast.structure.sections import opening, small_words
 from scholiast.structure.signals import SIGNAL
 
 #: How many inked lines at each edge of a page may be furniture.
@@ -29,12 +29,33 @@ LONGEST: Final = 110
 PAGE_LINES: Final = 15
 #: A running head comes again within so many lines (two pages, for odd and even heads).
 SPREAD: Final = 150
-_DIGITS: Final = re.compile(r"\d+|\b[ivxlc]+\b")
+#: The page number that a running head or foot begins or ends with.
+_NUMBER: Final = re.compile(r"^\W*(?:\d+|[ivxlc]+\b)|(?:\d+|\b[ivxlc]+)\W*$")
 
 
 @cache
 def _patterns(sort: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern) for pattern in table("furniture")[sort])
+
+
+def pages_after_furniture(layout: Layout) -> None:
+    """Let a page begin after furniture, where no form feed and no blank shows it."""
+    if layout.form_feeds:
+        return
+    shift = groups = last = 0
+    pending = False
+    for line in layout.lines:
+        if line.role == "furniture":
+            groups += not pending
+            pending = True
+            last = line.order
+        elif line.text and line.role != "letter":
+            if pending and not line.opens_page:
+                shift += 1
+                line.opens_page = True
+            pending = False
+        line.page += shift
+    layout.numbered = groups >= AGAIN and last * 2 > len(layout.lines)
 
 
 def page_number(text: str, *, sure: bool = True) -> str:
@@ -63,7 +84,8 @@ def mark_furniture(layout: Layout) -> None:
 
 
 def _fold(text: str) -> str:
-    return _DIGITS.sub("#", " ".join(text.split()))
+    """Return a line with the page number at its edge made a sign: equal on every page."""
+    return _NUMBER.sub("#", " ".join(text.split()))
 
 
 def _mark_by_pages(layout: Layout, inked: list[Line]) -> None:
@@ -78,7 +100,7 @@ def _mark_by_pages(layout: Layout, inked: list[Line]) -> None:
     seen: Counter[str] = Counter()
     for lines in edges.values():
         seen.update({_fold(line.text) for line in lines if len(line.text) <= LONGEST})
-    need = AGAIN if len(pages) > 4 else 2
+    need = max(AGAIN, len(pages) // 12) if len(pages) > 4 else 2
     notes = _counting_otherwise(edges)
     for lines in edges.values():
         for line in lines:
@@ -166,7 +188,7 @@ def _edge_numbers(lines: list[Line]) -> list[Line]:
 
 def _alone(layout: Layout, line: Line) -> bool:
     """Return whether blank lines, edges or furniture surround a line."""
-    at = line.number - 1
+    at = line.order
     before = layout.lines[at - 1] if at else None
     after = layout.lines[at + 1] if at + 1 < len(layout.lines) else None
     return all(
@@ -180,12 +202,14 @@ def _mark_by_repeats(layout: Layout, inked: list[Line]) -> None:
     for line in inked:
         if len(line.text) > LONGEST or not _alone(layout, line):
             continue
+        if _maybe_note(line.text):
+            continue
         if sum(c.isalpha() for c in line.text) >= 3:
             places[_fold(line.text)].append(line)
     for lines in places.values():
         if len(lines) < AGAIN:
             continue
-        gaps = [b.number - a.number for a, b in itertools.pairwise(lines)]
+        gaps = [b.order - a.order for a, b in itertools.pairwise(lines)]
         paced = min(gaps) >= PAGE_LINES and median(gaps) <= SPREAD
         if paced and not opening(lines[0].text).strong:
             for line in lines:
@@ -206,7 +230,7 @@ def _mark_number_series(layout: Layout, inked: list[Line]) -> None:
             last = series[-1]
             if (
                 value == int(page_number(last.text, sure=False)) + 1
-                and line.number - last.number >= PAGE_LINES
+                and line.order - last.order >= PAGE_LINES
             ):
                 series.append(line)
                 continue
@@ -220,12 +244,26 @@ def _mark_number_series(layout: Layout, inked: list[Line]) -> None:
 def _mark_neighbours(layout: Layout, line: Line) -> None:
     """Mark the running head that stands alone next to a sure page number."""
     for step in (-1, 1):
-        at = line.number - 1 + step
+        at = line.order + step
         while 0 <= at < len(layout.lines) and not layout.lines[at].text:
             at += step
-        if not 0 <= at < len(layout.lines) or abs(at - (line.number - 1)) > 4:
+        if not 0 <= at < len(layout.lines) or abs(at - line.order) > 4:
             continue
         near = layout.lines[at]
         head = 3 < len(near.text) <= 90 and near.text[-1] not in ".!?,;:。！？"
+        head = head and _titled(near.text) and not _maybe_note(near.text)
         if near.role == "" and head and _alone(layout, near) and not opening(near.text).strong:
             near.role = "furniture"
+
+
+def _titled(text: str) -> bool:
+    """Return whether most words of a line have capitals, as in a title."""
+    words = [
+        word for word in re.findall(r"[^\W\d_]+", text) if word.casefold() not in small_words()
+    ]
+    return bool(words) and sum(word[0].isupper() for word in words) * 4 >= 3 * len(words)
+
+
+def _maybe_note(text: str) -> bool:
+    """Return whether a line may be a short note: it begins with a number or a reference word."""
+    return bool(re.match(r"[\[(]?\d", text) or SIGNAL.match(text))

@@ -78,7 +78,7 @@ class Joiner:
         ``text`` is the first line without its note marks; ``near_initial``
         says that a torn initial indents the lines here.
         """
-        gap = second.number - first.number > 1
+        gap = second.order - first.order > 1
         if not text:
             return PARAGRAPH if gap else Seam(Join.BLANK)
         if "heading" in (first.role, second.role) and first.role != second.role:
@@ -113,6 +113,9 @@ class Joiner:
         if terminal(text) or _LIST_ITEM.match(second.text):
             return False
         start = second.text[0]
+        turned = first.page != second.page or self._removed_between(first, second)
+        if text[-1] in ":;：；" and not (note or turned or near_initial):
+            return False  # a list follows, or goes on
         if text[-1] in _HYPHENS or start.islower() or near_initial:
             return True
         if wide(text[-1]) and wide(start) and len(first.text) > 0.4 * self.layout.width:
@@ -120,12 +123,11 @@ class Joiner:
         if note:
             return True
         closed = text[-1] in "”’\"')]»」』》）:："
-        turned = first.page != second.page or self._removed_between(first, second)
         return turned and not closed and len(first.text) > 0.5 * self.layout.width
 
     def _removed_between(self, first: Line, second: Line) -> bool:
         """Return whether notes, furniture or a rule were taken out between two lines."""
-        between = self.layout.lines[first.number : second.number - 1]
+        between = self.layout.lines[first.order + 1 : second.order]
         return any(line.role or line.rule for line in between)
 
     def _glue(self, text: str, following: str) -> Seam:

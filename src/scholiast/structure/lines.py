@@ -19,7 +19,8 @@ LONG_LINES: Final = 220
 class Line:
     """One line: its words without edge blanks, and where they stand in the file."""
 
-    number: int  # 1-based
+    order: int  # its place among the lines, from 0
+    number: int  # as editors count, from 1: a form feed begins no line
     start: int  # offset of the first character that is not a blank
     text: str
     indent: int
@@ -41,6 +42,7 @@ class Layout:
     lines: list[Line]
     form_feeds: bool = False
     opening_blanks: bool = False  # the first line of a page begins with one blank
+    numbered: bool = False  # page numbers show where pages end
     spaced: bool = True  # paragraphs are divided by blank lines
     wrapped: bool = True  # a paragraph runs over several lines
     width: int = 80  # characters of a full line
@@ -49,13 +51,13 @@ class Layout:
     @property
     def paged(self) -> bool:
         """Whether the ends of the pages can be seen."""
-        return self.form_feeds or self.opening_blanks
+        return self.form_feeds or self.opening_blanks or self.numbered
 
 
 def split_lines(text: str) -> Layout:
     """Return the lines of a text, with pages where form feeds divide them."""
     lines: list[Line] = []
-    page, opens, position = 1, True, 0
+    page, number, opens = 1, 1, True
     form_feeds = False
     for match in _LINE.finditer(text):
         start, end = match.span()
@@ -64,7 +66,7 @@ def split_lines(text: str) -> Layout:
         content = match.group()[: -len(match.group(1))] if match.group(1) else match.group()
         bare = content.strip()
         lead = len(content) - len(content.lstrip())
-        line = Line(len(lines) + 1, start + lead, bare, lead, page, opens and page > 1)
+        line = Line(len(lines), number, start + lead, bare, lead, page, opens and page > 1)
         line.rule = (not bare and len(content) >= BLANK_RULE) or bool(
             bare and bare[0] in "_-—–─―" and _DRAWN_RULE.match(bare)
         )
@@ -73,8 +75,7 @@ def split_lines(text: str) -> Layout:
             opens = False
         if match.group(1) == "\f":
             page, opens, form_feeds = page + 1, True, True
-        position = end
-    del position
+        number += match.group(1) in ("\n", "\r", "\r\n")
     layout = Layout(lines, form_feeds=form_feeds)
     _measure(layout)
     return layout

@@ -18,10 +18,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from scholiast.structure.marks import AFTER_WORD, Mark, Opening
+from scholiast.structure.marks import AFTER_WORD, SPACED, Mark, Opening
 
 #: How many candidate lines back a series may be continued from.
 REACH: Final = 40
+#: No page holds more characters.
+PAGE: Final = 8_000
 #: The least weight of a mark whose note is missing.
 ALONE: Final = 0.4
 #: The least weight of a mark that goes on after the last note of a series.
@@ -45,6 +47,7 @@ class Series:
 
     notes: dict[int, Beginning] = field(default_factory=dict)
     marks: dict[int, Mark] = field(default_factory=dict)
+    repeats: list[Beginning] = field(default_factory=list)  # notes whose number is used twice
     first: int = 1
 
     @property
@@ -98,15 +101,20 @@ def _step(before: Beginning, after: Beginning) -> float:
     if number > last + 1:
         return max(-4.0, -1.0 - 0.25 * (number - last - 1)) + style
     if number == last:
-        return -3.0 + style
+        return -2.0 + style
     return -5.0 + style
 
 
 def split_series(notes: Sequence[Beginning]) -> list[Series]:
     """Return the series of a chain: a number that does not count up begins a new one."""
     found: list[Series] = []
-    for note in notes:
-        if not found or note.opening.number <= found[-1].last:
+    for order, note in enumerate(notes):
+        number = note.opening.number
+        following = notes[order + 1].opening.number if order + 1 < len(notes) else number + 1
+        if found and 1 < number == found[-1].last and following > number:
+            found[-1].repeats.append(note)
+            continue
+        if not found or number <= found[-1].last:
             found.append(Series())
         found[-1].notes[note.opening.number] = note
     return found
@@ -116,8 +124,19 @@ def assign(series: Sequence[Series], marks: Sequence[Mark], *, endnotes: bool) -
     """Find the mark of each note, and of each number that a series passes over.
 
     With ``endnotes`` the notes stand after all marks; otherwise a mark stands
-    before its note and after the note before last.
+    before its note and after the note before last. Numbers a blank after a
+    word are looked at only where most of the other marks stand so.
     """
+    _assign(series, [mark for mark in marks if mark.weight > SPACED], endnotes)
+    found = [mark for one in series for mark in one.marks.values()]
+    if sum(mark.gap for mark in found) * 2 > len(found):
+        for one in series:
+            one.marks.clear()
+        _assign(series, marks, endnotes)
+
+
+def _assign(series: Sequence[Series], marks: Sequence[Mark], endnotes: bool) -> None:
+    """Assign marks to numbers: the heaviest assignment in which both keep their order."""
     by_number: dict[int, list[int]] = defaultdict(list)
     for at, mark in enumerate(marks):
         by_number[mark.number].append(at)
@@ -158,11 +177,10 @@ def _ceiling(one: Series, number: int) -> int:
 def _floor(one: Series) -> int:
     """Return the offset after which the marks of the next series stand.
 
-    The last note may stand below the first words of the next section, so the
-    marks may begin after the note before it.
+    The last notes may stand below the first words of the next section, so
+    the marks may begin a page above the last note.
     """
-    positions = sorted(note.position for note in one.notes.values())
-    return positions[-2] if len(positions) > 1 else 0
+    return max(note.position for note in one.notes.values()) - PAGE
 
 
 def _pair_weight(one: Series, number: int, mark: Mark, previous: int, *, endnotes: bool) -> float:

@@ -54,7 +54,7 @@ def number_notes(text: str, layout: Layout, headings: Sequence[LineHeading]) -> 
     for _ in range(4):
         chosen = chain(candidates)
         series = split_series(chosen)
-        starts = [note.opening.line for one in series for note in one.notes.values()]
+        starts = [note.opening.line for one in series for note in _all(one)]
         ranges = note_ranges(layout, sorted(starts), under)
         body_marks = _outside(layout, possible, ranges, candidates_lines=set(starts))
         for one in series:
@@ -64,9 +64,14 @@ def number_notes(text: str, layout: Layout, headings: Sequence[LineHeading]) -> 
         doubtful = [one for one in series if not _credible(layout, one, under)]
         if not doubtful:
             break
-        drop = {id(note) for one in doubtful for note in one.notes.values()}
+        drop = {id(note) for one in doubtful for note in _all(one)}
         candidates = [c for c in candidates if id(c) not in drop]
     return _finish(text, layout, series, possible, headings, under)
+
+
+def _all(one: Series) -> list[Beginning]:
+    """Return every note of a series, those with a number used twice too."""
+    return [*one.notes.values(), *one.repeats]
 
 
 def _under_notes_headings(layout: Layout, headings: Sequence[LineHeading]) -> list[tuple[int, int]]:
@@ -153,7 +158,7 @@ def _finish(
     """Give the lines of the notes their role, follow the series beyond their notes."""
     symbols = _symbol_notes(layout, possible)
     starts = sorted(
-        [note.opening.line for one in series for note in one.notes.values()]
+        [note.opening.line for one in series for note in _all(one)]
         + [begun.line for begun, _ in symbols]
     )
     ranges = dict(zip(starts, note_ranges(layout, starts, under), strict=True))
@@ -166,20 +171,36 @@ def _finish(
     _extend_all(layout, series, body, headings)
     numbering = Numbering()
     for order, one in enumerate(series):
+        again = {note.opening.number: note for note in one.repeats}
         for number in sorted(set(one.notes) | set(one.marks)):
-            note = one.notes.get(number)
             found = FoundNote(number, str(number), mark=one.marks.get(number), series=order)
-            if note is not None:
-                found.lines = ranges[note.opening.line]
-                found.words = note.opening.words
-                found.more = more.get(note.opening.line, ())
-                found.endnote = any(a <= note.opening.line < b for a, b in under)
             numbering.notes.append(found)
+            if number in one.notes:
+                _fill(found, one.notes[number], ranges, more, under)
+            if number in again:
+                twice = FoundNote(number, str(number), series=order)
+                _fill(twice, again[number], ranges, more, under)
+                numbering.notes.append(twice)
     for begun, mark in symbols:
         numbering.notes.append(
             FoundNote(0, begun.label, ranges[begun.line], begun.words, mark, series=-1)
         )
     return numbering
+
+
+def _fill(
+    found: FoundNote,
+    note: Beginning,
+    ranges: dict[int, tuple[int, int]],
+    more: dict[int, tuple[int, ...]],
+    under: Sequence[tuple[int, int]],
+) -> None:
+    """Tell a note the lines that it takes."""
+    line = note.opening.line
+    found.lines = ranges[line]
+    found.words = note.opening.words
+    found.more = more.get(line, ())
+    found.endnote = any(a <= line < b for a, b in under)
 
 
 def _extend_all(

@@ -147,8 +147,8 @@ class _Setter:
 
     def _other_heading(self, first: Line, second: Line) -> bool:
         """Return whether two adjacent lines belong to two headings."""
-        a = self.heading_of.get(first.number - 1)
-        b = self.heading_of.get(second.number - 1)
+        a = self.heading_of.get(first.order)
+        b = self.heading_of.get(second.order)
         return a is not b
 
     def _close(self) -> None:
