@@ -11,7 +11,7 @@ from scholiast.structure.beginnings import ABOVE, before, beginnings, note_range
 from scholiast.structure.continued import continued
 from scholiast.structure.line_headings import LineHeading
 from scholiast.structure.lines import Layout
-from scholiast.structure.marks import LINE_START, Mark, Opening, marks, opening
+from scholiast.structure.marks import BRACKETED, LINE_START, Mark, Opening, marks, opening
 from scholiast.structure.notelinks import (
     Beginning,
     Series,
@@ -49,6 +49,7 @@ def number_notes(text: str, layout: Layout, headings: Sequence[LineHeading]) -> 
     """Return the notes of a text and their marks; give note lines their role."""
     under = _under_notes_headings(layout, headings)
     possible = [m for m in marks(text, 0, len(text)) if _in_body(layout, text, m)]
+    under = under or _list_at_end(layout, possible)
     candidates = beginnings(layout, possible, under)
     series: list[Series] = []
     for _ in range(4):
@@ -82,6 +83,32 @@ def _under_notes_headings(layout: Layout, headings: Sequence[LineHeading]) -> li
             later = (h.first for h in headings[order + 1 :])
             ranges.append((heading.last, next(later, len(layout.lines))))
     return ranges
+
+
+def _list_at_end(layout: Layout, possible: Sequence[Mark]) -> list[tuple[int, int]]:
+    """Return the lines of a list of notes that ends the text without a heading of its own.
+
+    It begins with the last line numbered 1, holds about as many notes as the
+    text has marks, and next to no marks stand behind it.
+    """
+    strong = [mark.start for mark in possible if mark.weight >= BRACKETED]
+    begun = [
+        found
+        for at, line in enumerate(layout.lines)
+        if line.role == "" and (found := opening(line.text, at)) is not None
+    ]
+    first = next(
+        (order for order in range(len(begun) - 1, -1, -1) if begun[order].number == 1), None
+    )
+    if first is None or len(strong) < 3:
+        return []
+    expected = 1
+    for found in begun[first:]:
+        expected += found.number == expected and found.style == begun[first].style
+    behind = len(strong) - bisect_left(strong, layout.lines[begun[first].line].start)
+    if (expected - 1) * 5 < 4 * (len(strong) - behind) or behind * 20 > len(strong):
+        return []
+    return [(begun[first].line, len(layout.lines))]
 
 
 def _line_at(layout: Layout, position: int) -> int:
