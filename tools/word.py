@@ -34,14 +34,14 @@ def write(manuscript: Manuscript) -> bytes:
     two notes is an id that two notes have.
     """
     kind = "endnote" if manuscript.endnotes else "footnote"
-    writer = _Writer(kind, manuscript.numbers())
+    circled = any(not label.isascii() and number_of(label) for label in manuscript.marks())
+    writer = _Writer(kind, manuscript.numbers(), circled)
     document = writer.document(manuscript.blocks)
     body_links = tuple(writer.links)
     writer.links.clear()
     notes = writer.notes(manuscript.notes)
     head = manuscript.head
     language = str(head.get("language", "en"))
-    circled = any(not label.isascii() and number_of(label) for label in manuscript.marks())
     members = {
         "[Content_Types].xml": word_parts.content_types(f"{kind}s"),
         "_rels/.rels": word_parts.package_relationships(),
@@ -106,7 +106,8 @@ class _Writer:
     """Makes the elements of one document; gathers the addresses its links lead to."""
 
     kind: str  # "footnote" or "endnote"
-    ids: dict[str, int]
+    ids: dict[str, int]  # of the note of every label
+    circled: bool
     links: list[str] = field(default_factory=list)
 
     def document(self, blocks: Sequence[Block]) -> bytes:
@@ -123,10 +124,12 @@ class _Writer:
                 title = titled and block is blocks[0]
                 shift = min(levels, default=1) - (0 if titled else 1)
                 body.append(self._paragraph(block, title=title, shift=shift))
+        form = word_parts.CIRCLED if self.circled else word_parts.PLAIN
+        numbering = _element(f"{self.kind}Pr", _element("numFmt", val=form))
         size = _element("pgSz", w=11906, h=16838)
         margins = _element("pgMar", top=1440, right=1440, bottom=1440, left=1440, header=708,
                            footer=708, gutter=0)  # fmt: skip
-        body.append(_element("sectPr", size, margins))
+        body.append(_element("sectPr", numbering, size, margins))
         return _serialised(_element("document", body))
 
     def notes(self, notes: Sequence[Note]) -> bytes:

@@ -12,6 +12,10 @@ _TYPES: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 _WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
+#: How notes are numbered: 1, 2, 3 or ①, ②, ③.
+PLAIN: Final = "decimal"
+CIRCLED: Final = "decimalEnclosedCircleChinese"
+
 #: The list that bulleted items belong to, and the one of numbered items (w:numId).
 BULLETS: Final = 1
 NUMBERS: Final = 2
@@ -69,8 +73,7 @@ def part_relationships(parts: tuple[str, ...], links: tuple[str, ...]) -> bytes:
 def settings(notes: str, *, circled: bool) -> bytes:
     """Return ``word/settings.xml``: where the notes stand and how they are numbered."""
     kind = notes.removesuffix("s")
-    number = '<w:numFmt w:val="decimalEnclosedCircleChinese"/>' if circled else ""
-    number = number or '<w:numFmt w:val="decimal"/>'
+    number = f'<w:numFmt w:val="{CIRCLED if circled else PLAIN}"/>'
     return (
         f'{_DECLARATION}<w:settings xmlns:w="{W}"><w:defaultTabStop w:val="720"/>'
         f'<w:{kind}Pr>{number}<w:{kind} w:id="-1"/><w:{kind} w:id="0"/></w:{kind}Pr>'
@@ -103,10 +106,15 @@ def numbering() -> bytes:
 
 
 def core(title: str, creators: tuple[str, ...], language: str, date: str) -> bytes:
-    """Return ``docProps/core.xml``; ``date`` is a day (ISO 8601), so that no clock is read."""
+    """Return ``docProps/core.xml``; ``date`` is a day (ISO 8601) or empty: no clock is read."""
     from xml.sax.saxutils import escape
 
     base = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+    created = (
+        f'<dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>'
+        if date
+        else ""
+    )
     return (
         f'{_DECLARATION}<cp:coreProperties xmlns:cp="{base}" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -114,8 +122,7 @@ def core(title: str, creators: tuple[str, ...], language: str, date: str) -> byt
         f"<dc:title>{escape(title)}</dc:title>"
         f"<dc:creator>{escape('; '.join(creators))}</dc:creator>"
         f"<dc:language>{escape(language)}</dc:language>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{date}T00:00:00Z</dcterms:created>'
-        "</cp:coreProperties>"
+        f"{created}</cp:coreProperties>"
     ).encode()
 
 
