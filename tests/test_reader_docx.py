@@ -72,11 +72,22 @@ def assert_sound(doc: Document, data: bytes) -> None:
         else:
             assert segment.start == segment.end
             assert source in ("", segment.original)
+    for (part, number), pieces_ in claimed(doc).items():
+        assert pieces_ == list(range(len(texts[part][number])))
     ids = {node.id for node in doc.nodes if node.id}
     assert all(node.link in ids for node in doc.nodes if node.link)
     assert all(node.parent in ids for node in doc.nodes if node.parent)
     for one in doc.of_kind("note"):
         assert one.start >= doc.body_end
+
+
+def claimed(doc: Document) -> dict[tuple[str, int], list[int]]:
+    """The characters of each paragraph of the file that the segments keep, in order."""
+    found: dict[tuple[str, int], list[int]] = {}
+    for one in sorted(doc.segments, key=lambda s: s.source):
+        kept = found.setdefault((one.part, one.paragraph), [])
+        kept.extend(range(one.source, one.source_end))
+    return found
 
 
 def paragraphs(doc: Document) -> list[str]:
@@ -371,6 +382,21 @@ def test_notes_typed_with_raised_numbers_need_no_heading() -> None:
     doc = typed("", *items)
     assert notes(doc) == LINKED
     assert all(node.role == "endnote" for node in doc.of_kind("note"))
+
+
+@pytest.mark.parametrize("signs", [("[1]", "[2]", "[3]"), ("1", "2", "3"), ("¹", "²", "³")])
+def test_marks_that_are_not_raised_are_linked_to_a_list_of_notes(
+    signs: tuple[str, str, str],
+) -> None:
+    one, two, three = signs
+    items = [p(f"{number}. {words}") for number, words in enumerate(LIST, start=1)]
+    doc = document(
+        p(f"The straits froze.{one} Ships waited for a thaw.{two}"),
+        p(f"An area of 20 miles was closed.{three}"),
+        p("Notes"),
+        *items,
+    )
+    assert notes(doc) == LINKED
 
 
 def test_notes_typed_as_a_numbered_list_are_linked() -> None:
@@ -863,6 +889,41 @@ def test_no_bytes_make_the_reader_fail(noise: bytes) -> None:
         found = intake(zipped({**parts, name: noise}))
         assert found.troubles or found.document.text
     assert intake(noise).troubles
+
+
+NAMES = """p r t tbl tr tc pPr rPr sdt sdtContent ins del moveFrom moveTo hyperlink fldSimple
+    fldChar instrText br tab sym footnoteReference endnoteReference footnoteRef sectPr numPr pStyle
+    rStyle i vanish vertAlign drawing txbxContent ruby rt rubyBase lastRenderedPageBreak framePr cr
+    ind"""
+VALUES = ["1", "2", "0", "superscript", "begin", "separate", "end", "page", "F061", "", "x", "drop"]
+ATTRIBUTES = ["val", "id", "fldCharType", "type", "char", "left", "customMarkFollows", "dropCap"]
+
+
+def element(name: str, values: dict[str, str], inner: list[str]) -> str:
+    written = "".join(f' w:{key}="{value}"' for key, value in values.items())
+    words = ["abc ", " x", "12", "[", "*"][len(values)] if name == "t" else "".join(inner)
+    return f"<w:{name}{written}>{words}</w:{name}>"
+
+
+TREES = st.recursive(
+    st.just("<w:r><w:t>word</w:t></w:r>"),
+    lambda inner: st.builds(
+        element,
+        st.sampled_from(NAMES.split()),
+        st.dictionaries(st.sampled_from(ATTRIBUTES), st.sampled_from(VALUES), max_size=3),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(TREES, max_size=5), st.lists(TREES, max_size=2))
+def test_any_tree_of_word_elements_is_read_soundly(body: list[str], inside: list[str]) -> None:
+    two = "".join(f'<w:footnote w:id="{id_}">{p(*inside)}</w:footnote>' for id_ in (1, 1))
+    for content in ("".join(body), p(*body)):
+        data = docx(content, footnotes=two)
+        assert_sound(intake(data).document, data)
 
 
 @settings(max_examples=40, deadline=None)

@@ -9,14 +9,21 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.readers.docx.bits import Bit, Reference, unbracketed
 from scholiast.readers.docx.blocks import Block
 from scholiast.readers.docx.notes import Note
-from scholiast.structure.marks import SUPERSCRIPT, Mark, Opening, marks, opening
+from scholiast.structure.marks import (
+    AFTER_WORD,
+    SUPERSCRIPT,
+    Mark,
+    Opening,
+    marks,
+    opening,
+)
 from scholiast.structure.notelinks import Beginning, Series, assign, chain, extend, split_series
 from scholiast.structure.sections import opening as heading_words
 
@@ -49,7 +56,10 @@ def typed_notes(blocks: Sequence[Block], part: str) -> tuple[list[Block], list[N
     """
     regions = _regions(blocks)
     candidates = list(_candidates(blocks, regions))
-    series = _evident(blocks, candidates, regions)
+    series = _evident(blocks, candidates, regions, _raised_marks)
+    if not series and regions:
+        listed = [c for c in candidates if _within(c.beginning.opening.line, regions)]
+        series = _evident(blocks, listed, regions, _plain_marks)
     symbols = _symbols(blocks)
     if not series and not symbols:
         return list(blocks), []
@@ -158,6 +168,7 @@ def _evident(
     blocks: Sequence[Block],
     candidates: Sequence[_Candidate],
     regions: Sequence[tuple[int, int]],
+    marks_of: Callable[[Block], Iterator[Mark]],
 ) -> list[Series]:
     """Return the series of notes whose marks are found in the body."""
     chosen = chain([candidate.beginning for candidate in candidates])
@@ -168,7 +179,7 @@ def _evident(
             mark
             for at, block in enumerate(blocks)
             if at not in lines and not _within(at, regions) and not block.note
-            for mark in _marks(block, at)
+            for mark in _placed(marks_of(block), at)
         ]
         for one in series:
             one.marks.clear()
@@ -189,12 +200,19 @@ def _credible(one: Series, regions: Sequence[tuple[int, int]]) -> bool:
     return matched >= least and matched >= EVIDENT * len(one.notes)
 
 
-def _marks(block: Block, at: int) -> Iterator[Mark]:
+def _placed(found: Iterator[Mark], at: int) -> Iterator[Mark]:
+    """Yield the marks of the block number ``at`` with their places in the whole body."""
+    base = at * _STRIDE
+    for mark in sorted(found, key=lambda mark: mark.start):
+        yield replace(mark, start=base + mark.start, end=base + mark.end)
+
+
+def _raised_marks(block: Block) -> Iterator[Mark]:
     """Yield the raised numbers of a block that may be note marks."""
     if block.contents:
         return
     text = block.text
-    found = [mark for mark in marks(text, 0, len(text)) if mark.style == "super"]
+    yield from (mark for mark in marks(text, 0, len(text)) if mark.style == "super")
     offset = 0
     for bit in block.bits:
         if not bit.shown:
@@ -204,13 +222,15 @@ def _marks(block: Block, at: int) -> Iterator[Mark]:
                 begin, end = offset + match.start(), offset + match.end()
                 label = match.group()
                 weight = POWER if _POWER.search(text, 0, offset) else SUPERSCRIPT
-                found.append(Mark(begin, end, int(label), label, weight, "super"))
+                yield Mark(begin, end, int(label), label, weight, "super")
         offset += len(bit.text)
-    for mark in sorted(found, key=lambda mark: mark.start):
-        base = at * _STRIDE
-        yield Mark(
-            base + mark.start, base + mark.end, mark.number, mark.label, mark.weight, mark.style
-        )
+
+
+def _plain_marks(block: Block) -> Iterator[Mark]:
+    """Yield the numbers of a block that stand where note marks do, though not raised."""
+    if not block.contents:
+        text = block.text
+        yield from (mark for mark in marks(text, 0, len(text)) if mark.weight >= AFTER_WORD)
 
 
 def _span(
