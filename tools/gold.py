@@ -296,7 +296,14 @@ class Answers:
         if place.note is not None and not text:
             number, line = self._notes[place.note][0]
             text, lines = line.text.strip(), [number]
-        return _defect(error.id, error.kind, lines, text, error.why, error.code)
+        defect = _defect(error.id, error.kind, lines, text, error.why, error.code)
+        mark = next((mark for key, mark in self._marks() if key == place.note), None)
+        if error.kind == "empty-note" and mark is not None:  # may be reported at its mark as well
+            before = Found(mark.galley, self._before(mark).start, mark.end)
+            text, lines = self._printed(before)
+            defect["lines"] += lines
+            defect["also"] = [text]
+        return defect
 
     def _mended(self, error: Planted) -> dict[str, Any]:
         """Return a planted lost blank as a repair of the format."""

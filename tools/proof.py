@@ -146,5 +146,6 @@ def _quoted(read: Text, gold: dict[str, Any]) -> Iterator[str]:
         if not read.stands(one["text"], one["line"]):
             yield f"other: {one['text']!r} is not on line {one['line']}"
     for defect in gold["defects"]:
-        if not any(read.stands(defect["text"], line) for line in defect["lines"]):
-            yield f"{defect['id']}: {defect['text']!r} is not on lines {defect['lines']}"
+        for words in (defect["text"], *defect.get("also", ())):
+            if not any(read.stands(words, line) for line in defect["lines"]):
+                yield f"{defect['id']}: {words!r} is not on lines {defect['lines']}"
