@@ -16,8 +16,8 @@ WHOLE, CUT, MISSING = "whole", "cut off", "missing"
 #: How many words of a note's beginning count.
 FIRST_WORDS = 8
 
-#: Characters (squeezed) by which the end of a note is compared.
-_LAST = 15
+#: Characters (squeezed) by which the end of a note, and the words before a mark, are compared.
+_LAST, _BEFORE = 15, 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def compared(expected: Sequence[Expected], given: Sequence[Answer]) -> Result:
     misses: list[str] = []
     right = ends = ended = states = 0
     for one in expected:
-        candidates = [a for a in left if a.number == one.number and _stands(one, a)]
+        candidates = [a for a in left if _stands(one, a)]
         answer = next((a for a in candidates if not _reasons(one, a)), None)
         answer = answer or (candidates[0] if candidates else None)
         if answer is None:
@@ -146,10 +146,13 @@ def compared(expected: Sequence[Expected], given: Sequence[Answer]) -> Result:
 
 
 def _stands(one: Expected, answer: Answer) -> bool:
-    """Return whether a mark stands where it should: after these words, about on this line."""
+    """Return whether a mark stands where it should: after these words, about on this line.
+
+    A note without a mark is known by its first words: Word gives it no number.
+    """
     if answer.before is None or one.before is None:
-        return answer.before is one.before
-    if not answer.before.endswith(one.before):
+        return answer.before is one.before and answer.text.startswith(one.first)
+    if answer.number != one.number or not answer.before.endswith(one.before[-_BEFORE:]):
         return False
     return not (one.line and answer.line) or abs(one.line - answer.line) <= 1
 

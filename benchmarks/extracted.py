@@ -57,6 +57,6 @@ STYLES: Final[dict[str, Style]] = {
 
 def extracted(name: str, markdown: str, style: str, *, seed: int = 0) -> GoldText:
     """Return a Markdown text as if extracted from a PDF set in one of the styles."""
-    file = f"{name}-{style}.txt"
+    file = f"{name.replace('/', '-')}-{style}.txt"
     text, gold = extract_like(markdown, seed=seed, style=STYLES[style], file=file)
     return GoldText(f"{name} as {style}", Path(file), text.encode(), gold)

@@ -2,8 +2,8 @@
 
 A folder of the documented layout (docs/benchmarks.md): annotated texts are
 ``NAME.gold.json`` beside the text they name, in the folder itself or one
-below it; ``formats/`` holds one text in several formats; ``notes/`` holds TEI
-whose markup is the right answer. What is absent is left out.
+below it; a Markdown text may have other formats beside it (``formats/``);
+``notes/`` holds TEI whose markup is the right answer. What is absent is left out.
 """
 
 from __future__ import annotations
@@ -92,12 +92,20 @@ def _load(path: Path) -> GoldText:
 
 
 def format_pairs(folder: Path) -> tuple[tuple[Path, Path], ...]:
-    """Return (Markdown, other format) for every text in ``formats/`` that has both."""
+    """Return (Markdown, other format) for every text that stands in both, side by side."""
     pairs: list[tuple[Path, Path]] = []
-    for markdown in sorted((folder / "formats").glob("*.md")):
+    for markdown in sorted({*folder.glob("*.md"), *folder.glob("*/*.md")}):
         others = (markdown.with_suffix(f".{kind}") for kind in ("docx", "pdf", "txt"))
         pairs.extend((markdown, other) for other in others if other.is_file())
     return tuple(pairs)
+
+
+def manuscripts(folder: Path) -> dict[str, str]:
+    """Return the Markdown texts without known faults, by name: to be set as pages."""
+    found = {markdown for markdown, _ in format_pairs(folder)}
+    found -= {path for path in found if path.with_suffix(".errors.json").is_file()}
+    found |= {*folder.glob("clean*.md"), *folder.glob("*/clean*.md")}
+    return {f"{path.parent.name}/{path.stem}": path.read_text("utf-8") for path in sorted(found)}
 
 
 def tei_texts(folder: Path) -> tuple[Path, ...]:

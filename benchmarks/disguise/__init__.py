@@ -113,13 +113,14 @@ def _page_fields(gold: dict[str, Any]) -> Iterator[str]:
 
 def _note_numbers(text: GoldText) -> Iterator[int]:
     """Yield the offsets of the digits of note marks and note numbers: these stay."""
-    for note in text.gold.get("notes", ()):
+    for note in (*text.gold.get("notes", ()), *text.gold.get("uncalled_notes", ())):
         number = str(note["n"])
-        for place in text.places(note["callout_before"], (note["callout_line"],)):
+        before = note.get("callout_before")
+        for place in text.places(before, (note["callout_line"],)) if before else ():
             after = max(place) + 1
             match = re.compile(rf"\s*{number}(?!\d)").match(text.lines.text, after)
             if match:
                 yield from range(match.end() - len(number), match.end())
-        if note["present"]:
+        if note["note_line"]:
             start, _ = text.lines.printed(note["note_line"])
             yield from range(start, start + len(number))

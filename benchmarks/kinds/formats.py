@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Final
@@ -11,10 +12,11 @@ from benchmarks.gold import format_pairs
 from benchmarks.pdf import text_of
 from benchmarks.reading import Reading, checked
 from benchmarks.scoring import Result, Score, together
-from benchmarks.streams import squeezed
+from scholiast.model import Node
+from scholiast.text import key
 
-#: Squeezed characters before a mark that must agree.
-_BEFORE: Final = 20
+#: A word, or a Chinese character.
+_WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
 
 def measure(folder: Path) -> Result | None:
@@ -36,34 +38,38 @@ def of_pair(markdown: Path, other: Path) -> Result:
         given = checked(f"{other.stem}.txt", text_of(other).encode())
     else:
         given = checked(other.name, other.read_bytes())
-    result = compared(expected(right), answers(given, lambda reading, node: ""))
-    return Result(
-        result.score, {**result.details, "body_words": _bodies(right, given)}, result.misses
-    )
+    result = compared(expected(right), answers(given, _anywhere))
+    details = {**result.details, "body_words": _bodies(right, given)}
+    return Result(result.score, details, result.misses)
+
+
+def _anywhere(reading: Reading, node: Node) -> str:
+    """Sections are not compared here."""
+    return ""
 
 
 def expected(reading: Reading) -> list[Expected]:
-    """Return the notes of a reading as right answers for another format."""
-    notes = []
-    for callout in reading.index.callouts:
-        note = reading.index.node(callout.link) if callout.link else None
-        text = reading.document.text[note.start : note.end] if note else ""
-        notes.append(
-            Expected(
-                number=callout.number,
-                before=reading.before(callout.start)[-_BEFORE:],
-                first=first_words(text),
-                last=last_words(text),
-                state="whole" if note else "missing",
-            )
+    """Return the notes of a reading, as read, as right answers for another format."""
+    notes = {node.id: reading.document.text[node.start : node.end] for node in reading.index.notes}
+    called = [notes.get(callout.link, "") for callout in reading.index.callouts]
+    links = {callout.link for callout in reading.index.callouts}
+    texts = [*called, *(text for id_, text in notes.items() if id_ not in links)]
+    return [
+        Expected(
+            number=answer.number,
+            before=answer.before,
+            first=first_words(text),
+            last=last_words(text),
+            state=answer.state,
         )
-    return notes
+        for answer, text in zip(answers(reading, _anywhere), texts, strict=True)
+    ]
 
 
 def _bodies(one: Reading, other: Reading) -> dict[str, float]:
     """Return how many words the two bodies share, in whatever order."""
     first, second = (
-        Counter(map(squeezed, r.document.text[: r.document.body_end].split())) for r in (one, other)
+        Counter(_WORD.findall(key(r.document.text[: r.document.body_end]))) for r in (one, other)
     )
     score = Score(first.total(), (first & second).total(), second.total())
     figures = score.figures()

@@ -15,7 +15,7 @@ from benchmarks.answers import (
     last_words,
 )
 from benchmarks.extracted import STYLES, extracted
-from benchmarks.gold import GoldText, annotated_texts, format_pairs, tei_texts
+from benchmarks.gold import GoldText, annotated_texts, manuscripts, tei_texts
 from benchmarks.reading import Reading, checked
 from benchmarks.scoring import Result, together
 from benchmarks.streams import squeezed
@@ -33,13 +33,13 @@ def measure(folder: Path) -> Result | None:
         for text in annotated_texts(folder)
         if "notes" in text.gold
     }
-    manuscripts = {path.stem: path.read_text("utf-8") for path, _ in format_pairs(folder)}
+    written = manuscripts(folder)
     for path in tei_texts(folder):
         parts = chapters(path.read_bytes())
-        manuscripts[path.stem] = markdown(parts)
+        written[path.stem] = markdown(parts)
         name = f"{path.stem}.md"
-        results[name] = of_chapters(parts, checked(name, manuscripts[path.stem].encode()))
-    for name, manuscript in manuscripts.items():
+        results[name] = of_chapters(parts, checked(name, written[path.stem].encode()))
+    for name, manuscript in written.items():
         for style in STYLES:
             text = extracted(name, manuscript, style)
             results[text.name] = of_text(text, checked(text.path.name, text.data))
