@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from scholiast.readers.docx.bits import Bit, Reference, unbracketed
@@ -63,40 +63,65 @@ def typed_notes(blocks: Sequence[Block], part: str) -> tuple[list[Block], list[N
     symbols = _symbols(blocks)
     if not series and not symbols:
         return list(blocks), []
-    taken = {id(c.beginning): c.taken for c in candidates}
-    notes: list[Note] = []
-    gone: set[int] = set()
-    starts = {n.opening.line for one in series for n in one.notes.values()} | set(symbols.values())
-    found: dict[int, list[tuple[int, int, Reference]]] = {}
-    for order, one in enumerate(series):
-        for number, mark in sorted(one.marks.items()):
-            reference = Reference("typed", f"{order}.{number}", mark.label, number)
-            at, offset = divmod(mark.start, _STRIDE)
-            found.setdefault(at, []).append((offset, mark.end % _STRIDE, reference))
-        for number, begun in sorted(one.notes.items()):
-            first = begun.opening.line
-            span = _span(blocks, first, starts, regions)
-            note = Note("typed", f"{order}.{number}", part, [blocks[at] for at in span])
-            note.label, note.number = begun.opening.label, number
-            _mark_start(note.blocks[0], taken[id(begun)])
-            notes.append(note)
-            gone.update(span)
-            for region in regions:
-                if region[0] <= first < region[1]:
-                    blocks[region[0] - 1].heads_notes = True
-    for (at, offset, sign), first in symbols.items():
-        if first in gone:
-            continue
-        reference = Reference("typed", f"sign {sign}", sign)
-        found.setdefault(at, []).append((offset, offset + len(sign), reference))
-        note = Note("typed", f"sign {sign}", part, [blocks[first]], sign)
-        match = _SYMBOL.match(blocks[first].text)
-        _mark_start(blocks[first], match.end() if match else 0)
-        notes.append(note)
-        gone.add(first)
-    for at, places in found.items():
-        _set_marks(blocks[at], sorted(places, key=lambda place: -place[0]))
-    return [block for at, block in enumerate(blocks) if at not in gone], notes
+    taking = _Taking(blocks, regions, part)
+    taking.series(series, {id(c.beginning): c.taken for c in candidates}, set(symbols.values()))
+    taking.symbols(symbols)
+    return taking.finished()
+
+
+@dataclass(slots=True)
+class _Taking:
+    """Takes the notes out of the body and sets their marks."""
+
+    blocks: Sequence[Block]
+    regions: Sequence[tuple[int, int]]
+    part: str
+    notes: list[Note] = field(default_factory=list)
+    gone: set[int] = field(default_factory=set)
+    marks: dict[int, list[tuple[int, int, Reference]]] = field(default_factory=dict)
+
+    def series(self, series: Sequence[Series], taken: dict[int, int], others: set[int]) -> None:
+        """Take the notes of the series; ``others`` are blocks at which further notes begin."""
+        starts = {note.opening.line for one in series for note in one.notes.values()} | others
+        for order, one in enumerate(series):
+            for number, mark in sorted(one.marks.items()):
+                reference = Reference("typed", f"{order}.{number}", mark.label, number)
+                at, offset = divmod(mark.start, _STRIDE)
+                self._call(at, offset, mark.end % _STRIDE, reference)
+            for number, begun in sorted(one.notes.items()):
+                span = _span(self.blocks, begun.opening.line, starts, self.regions)
+                note = self._note(f"{order}.{number}", span, begun.opening.label, taken[id(begun)])
+                note.number = number
+                for first, last in self.regions:
+                    if first <= begun.opening.line < last:
+                        self.blocks[first - 1].heads_notes = True
+
+    def symbols(self, symbols: dict[tuple[int, int, str], int]) -> None:
+        """Take the notes that begin with the sign of a mark."""
+        for (at, offset, sign), first in symbols.items():
+            if first in self.gone:
+                continue
+            reference = Reference("typed", f"sign {sign}", sign)
+            self._call(at, offset, offset + len(sign), reference)
+            match = _SYMBOL.match(self.blocks[first].text)
+            self._note(reference.id, [first], sign, match.end() if match else 0)
+
+    def _call(self, at: int, start: int, end: int, reference: Reference) -> None:
+        self.marks.setdefault(at, []).append((start, end, reference))
+
+    def _note(self, id_: str, span: list[int], label: str, taken: int) -> Note:
+        """Add a note made of these blocks, of which the first ``taken`` characters are its mark."""
+        note = Note("typed", id_, self.part, [self.blocks[at] for at in span], label)
+        _replace(note.blocks[0], 0, taken, None)
+        self.notes.append(note)
+        self.gone.update(span)
+        return note
+
+    def finished(self) -> tuple[list[Block], list[Note]]:
+        """Set the marks; return the blocks that are left, and the notes."""
+        for at, places in self.marks.items():
+            _set_marks(self.blocks[at], sorted(places, key=lambda place: -place[0]))
+        return [block for at, block in enumerate(self.blocks) if at not in self.gone], self.notes
 
 
 def _is_heading(block: Block) -> bool:
@@ -271,11 +296,6 @@ def _symbols(blocks: Sequence[Block]) -> dict[tuple[int, int, str], int]:
         for sign, places in marked.items()
         if len(places) == 1 and len(begun.get(sign, ())) == 1 and begun[sign][0] > places[0][0]
     }
-
-
-def _mark_start(block: Block, count: int) -> None:
-    """Make the first ``count`` characters of a block the mark of a note."""
-    _replace(block, 0, count, None)
 
 
 def _set_marks(block: Block, places: Sequence[tuple[int, int, Reference]]) -> None:
