@@ -12,12 +12,10 @@ that covers the whole of it is set around it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
-from scholiast.packages.ooxml import Element, Piece, attribute, child, elements, kind, pieces
+from scholiast.packages.ooxml import Element, Piece, child, elements, kind
+from scholiast.report.word_paragraphs import Found, Paragraph, Wrapper, fields, take
 from scholiast.report.word_places import Anchor
 
 #: Where a mark stands: before an element, behind it, as the first thing in a paragraph,
@@ -35,7 +33,10 @@ class Spot(NamedTuple):
 
 
 class Spots(NamedTuple):
-    """Where the three marks of a comment stand; ``exact``: the range is the words alone."""
+    """Where the three marks of a comment stand.
+
+    ``exact``: the range is the words alone, and every program will show it.
+    """
 
     start: Spot
     end: Spot
@@ -47,8 +48,6 @@ class Spots(NamedTuple):
 _OPEN: Final = frozenset(
     ("w:hyperlink", "w:ins", "w:moveTo", "w:smartTag", "w:customXml", "w:bdo", "w:dir")
 ) | {"w:sdt", "w:sdtContent", "w:fldSimple"}
-_WRAPPERS: Final = frozenset(("w:sdt", "w:fldSimple", "w:smartTag", "w:customXml"))
-_SWALLOWING: Final = frozenset(("w:sdt", "w:fldSimple"))
 #: Content controls whose content is one value: a mark inside would not be kept.
 _VALUES: Final = frozenset(
     ("w:dataBinding", "w:dropDownList", "w:comboBox", "w:date", "w:picture", "w14:checkbox")
@@ -56,36 +55,6 @@ _VALUES: Final = frozenset(
 _WORD_BEFORE: Final = re.compile(r"\S{1,24}\s*\Z")
 _WORD_AFTER: Final = re.compile(r"\S{1,24}")
 _REFERENCES: Final = frozenset(("w:footnoteReference", "w:endnoteReference"))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Field:
-    """A complex field: the marks that begin and end it, and whether in one paragraph."""
-
-    begin: Element
-    end: Element
-    closed: bool  # begin and end stand in one paragraph
-
-
-@dataclass(slots=True, eq=False)
-class _Wrapper:
-    """What stands around pieces of one paragraph, and the text it covers."""
-
-    before: Element
-    behind: Element
-    swallowing: bool
-    whole: bool  # all of it stands in this paragraph
-    start: int
-    end: int
-
-
-@dataclass(slots=True, eq=False)
-class _Paragraph:
-    """A paragraph with its pieces, and what stands around each of them, outermost first."""
-
-    pieces: list[Piece]
-    wrappers: list[tuple[_Wrapper, ...]]
-    starts: list[int]
 
 
 class Body:
@@ -96,8 +65,8 @@ class Body:
 
     def __init__(self, root: Element) -> None:
         self._paragraphs = list(elements(root, "w:p"))
-        self._fields = _fields(root)
-        self._seen: dict[int, _Paragraph] = {}
+        self._fields = fields(root)
+        self._seen: dict[int, Paragraph] = {}
 
     def __len__(self) -> int:
         return len(self._paragraphs)
@@ -110,8 +79,7 @@ class Body:
         if (anchor.paragraph, anchor.start) == (anchor.last_paragraph, anchor.end):
             return self._zero(anchor)
         first, last = self._taken(anchor.paragraph), self._taken(anchor.last_paragraph)
-        opening = _piece_from(first, anchor.start)
-        closing = _piece_to(last, anchor.end)
+        opening, closing = first.beginning(anchor.start), last.ending(anchor.end)
         if opening is None or closing is None:
             return self._whole_paragraph(anchor)
         return self._between(anchor, opening, closing)
@@ -123,70 +91,33 @@ class Body:
                 return self._whole_paragraph(Anchor(number, 0, number, 0))
         return None
 
-    def _taken(self, number: int) -> _Paragraph:
+    def _taken(self, number: int) -> Paragraph:
         """Return a paragraph taken to pieces."""
         if number not in self._seen:
-            self._seen[number] = self._take(self._paragraphs[number])
+            self._seen[number] = take(self._paragraphs[number], self._fields)
         return self._seen[number]
 
-    def _take(self, paragraph: Element) -> _Paragraph:
-        """Take a paragraph to pieces and note what stands around each."""
-        found = pieces(paragraph)
-        known: dict[Any, _Wrapper] = {}
-        around: list[tuple[_Wrapper, ...]] = []
-        for piece in found:
-            row: list[_Wrapper] = []
-            for key in self._around(piece.element, paragraph):
-                wrapper = known.get(key)
-                if wrapper is None:
-                    wrapper = known[key] = _wrapper(key, piece.start)
-                wrapper.end = max(wrapper.end, piece.end)
-                row.append(wrapper)
-            around.append(tuple(row))
-        return _Paragraph(found, around, [piece.start for piece in found])
-
-    def _around(self, element: Element, paragraph: Element) -> list[Element | _Field]:
-        """Return what stands around an element inside its paragraph, outermost first."""
-        row: list[Element | _Field] = []
-        field: _Field | None = None
-        for above in element.iterancestors():
-            if above is paragraph:
-                break
-            if kind(above) in _WRAPPERS:
-                row.append(above)
-            elif field is None and above in self._fields:
-                field = self._fields[above]
-        row.reverse()
-        if field is not None:
-            holds = set(field.begin.iterancestors())
-            at = next((n for n, item in enumerate(row) if item not in holds), len(row))
-            row.insert(at, field)
-        return row
-
-    def _between(
-        self, anchor: Anchor, opening: tuple[Piece, int, int], closing: tuple[Piece, int, int]
-    ) -> Spots:
+    def _between(self, anchor: Anchor, opening: Found, closing: Found) -> Spots:
         """Return the spots of a range that begins and ends at pieces with text."""
-        piece, number, offset = opening
-        piece_to, number_to, offset_to = closing
-        start, sharp = self._spot(piece, offset, BEFORE)
-        end, sharp_to = self._spot(piece_to, offset_to, BEHIND)
-        outside = _covered(self._taken(anchor.paragraph).wrappers[number], anchor, first=True)
+        start, sharp = self._spot(opening.piece, opening.offset, BEFORE)
+        end, sharp_to = self._spot(closing.piece, closing.offset, BEHIND)
+        around = self._taken(anchor.paragraph).wrappers[opening.number]
+        outside = _covered(around, anchor, first=True)
         if outside is not None:
             start = Spot(outside.before, BEFORE)
-        around = self._taken(anchor.last_paragraph).wrappers[number_to]
+        around = self._taken(anchor.last_paragraph).wrappers[closing.number]
         covered = _covered(around, anchor, first=False)
         if covered is not None:
             end = Spot(covered.behind, BEHIND)
         reference = self._reference(anchor.last_paragraph, around, covered, end)
-        exact = anchor.exact and sharp and sharp_to
+        exact = anchor.exact and sharp and sharp_to and reference == end
         return Spots(self._lifted(start), self._lifted(end), self._lifted(reference), exact)
 
     def _reference(
         self,
         number: int,
-        around: tuple[_Wrapper, ...],
-        covered: _Wrapper | None,
+        around: tuple[Wrapper, ...],
+        covered: Wrapper | None,
         end: Spot,
     ) -> Spot:
         """Return where the reference stands so that neither program loses the comment."""
@@ -217,7 +148,7 @@ class Body:
         reference = self._reference(anchor.paragraph, taken.wrappers[number], None, end)
         return Spots(Spot(unit, BEFORE), end, self._lifted(reference), anchor.exact)
 
-    def _word_near(self, anchor: Anchor, taken: _Paragraph) -> Spots | None:
+    def _word_near(self, anchor: Anchor, taken: Paragraph) -> Spots | None:
         """Return the spots of the word before an offset, or else of the one after it."""
         text = "".join(piece.text for piece in taken.pieces)
         match = _WORD_BEFORE.search(text, 0, anchor.start) or _WORD_AFTER.search(text, anchor.start)
@@ -273,7 +204,7 @@ class Body:
         return spot if unit is spot.element else Spot(unit, BEFORE if spot.at == BEFORE else BEHIND)
 
 
-def _covered(around: tuple[_Wrapper, ...], anchor: Anchor, *, first: bool) -> _Wrapper | None:
+def _covered(around: tuple[Wrapper, ...], anchor: Anchor, *, first: bool) -> Wrapper | None:
     """Return the outermost thing around the first, or last, piece that a range covers wholly."""
     one = anchor.paragraph == anchor.last_paragraph
     for wrapper in around:
@@ -315,89 +246,18 @@ def _one_value(control: Element) -> bool:
 
 
 def _opens_control(paragraph: Element) -> bool:
-    """Return whether a paragraph is the first of a block that is a content control."""
-    content = paragraph.getparent()
+    """Return whether a paragraph is the first of a block, or a cell, that is a content control."""
+    first, content = paragraph, paragraph.getparent()
+    if content is not None and kind(content) == "w:tc" and child(content, "w:p") is paragraph:
+        first, content = content, content.getparent()
     if content is None or kind(content) != "w:sdtContent":
         return False
-    if next((item for item in content if kind(item) == "w:p"), None) is not paragraph:
+    if child(content, kind(first)) is not first:
         return False
-    properties = child(content.getparent(), "w:sdtPr")
-    return child(properties, "w:docPartObj") is None
+    return child(content.getparent(), "w:sdtPr", "w:docPartObj") is None
 
 
 def _cuttable(piece: Piece) -> bool:
     """Return whether offsets in a piece are offsets in its element's text."""
     text = piece.element.text or ""
     return kind(piece.element) == "w:t" and len(text) >= piece.skip + len(piece.text)
-
-
-def _piece_from(paragraph: _Paragraph, offset: int) -> tuple[Piece, int, int] | None:
-    """Return the piece whose text goes on at an offset, its number, and the offset in it."""
-    number = bisect_right(paragraph.starts, offset) - 1
-    while 0 <= number < len(paragraph.pieces):
-        piece = paragraph.pieces[number]
-        if piece.end > offset:
-            return piece, number, max(0, offset - piece.start)
-        number += 1
-    return None
-
-
-def _piece_to(paragraph: _Paragraph, offset: int) -> tuple[Piece, int, int] | None:
-    """Return the piece whose text reaches an offset, its number, and the offset in it."""
-    number = bisect_right(paragraph.starts, offset - 1) - 1
-    while 0 <= number < len(paragraph.pieces):
-        piece = paragraph.pieces[number]
-        if piece.end > piece.start:
-            return piece, number, min(offset, piece.end) - piece.start
-        number -= 1
-    return None
-
-
-def _wrapper(key: Element | _Field, start: int) -> _Wrapper:
-    """Return the record of what stands around pieces, with the text from ``start`` on."""
-    if isinstance(key, _Field):
-        return _Wrapper(key.begin, key.end, True, key.closed, start, start)
-    return _Wrapper(key, key, kind(key) in _SWALLOWING, True, start, start)
-
-
-def _fields(root: Element) -> dict[Element, _Field]:
-    """Return, for each run in a complex field, the outermost such field.
-
-    Fields that LibreOffice reads as plain links are left out, and so are
-    fields that never end.
-    """
-    if next(elements(root, "w:fldChar"), None) is None:
-        return {}
-    runs = list(elements(root, "w:r"))
-    found: dict[Element, _Field] = {}
-    reached = -1
-    for first, last, field in sorted(_ended(runs), key=lambda item: item[:2]):
-        if first > reached:
-            found.update(dict.fromkeys(runs[first : last + 1], field))
-            reached = last
-    return found
-
-
-def _ended(runs: list[Element]) -> Iterator[tuple[int, int, _Field]]:
-    """Yield every field that ends, with the numbers of its first and last run."""
-    open_: list[tuple[int, Element, list[str]]] = []
-    for number, run in enumerate(runs):
-        for item in run:
-            name = kind(item)
-            if name == "w:instrText" and open_:
-                open_[-1][2].append(item.text or "")
-            if name != "w:fldChar":
-                continue
-            what = attribute(item, "w:fldCharType")
-            if what == "begin":
-                open_.append((number, item, []))
-            elif what == "end" and open_:
-                first, begin, code = open_.pop()
-                if "".join(code).split(maxsplit=1)[:1] != ["HYPERLINK"]:
-                    closed = _paragraph(begin) is _paragraph(item)
-                    yield first, number, _Field(begin, item, closed)
-
-
-def _paragraph(element: Element) -> Element | None:
-    """Return the paragraph that an element stands in."""
-    return next((above for above in element.iterancestors() if kind(above) == "w:p"), None)
