@@ -77,7 +77,8 @@ def extract_like(
     style = style or Style()
     random = Random(seed)
     manuscript = parse(markdown_text)
-    set_ = flow(manuscript, restart=style.numbering == "restart" and style.placement == "foot")
+    at_end = style.placement == "end"
+    set_ = flow(manuscript, restart=style.numbering == "restart" and not at_end, heading=at_end)
     for error in planted:
         if error.kind in _UNBROKEN:
             _fasten(set_, error)

@@ -74,14 +74,16 @@ class Flow:
     printed: dict[str, NoteKey] = field(default_factory=dict)  # by the number in the manuscript
 
 
-def flow(manuscript: Manuscript, *, restart: bool) -> Flow:
+def flow(manuscript: Manuscript, *, restart: bool, heading: bool = False) -> Flow:
     """Return the flow of a manuscript; with ``restart`` notes begin at 1 in every section.
 
-    They run on nevertheless where a note refers to one of another section.
+    They run on nevertheless where a note refers to one of another section. A
+    heading for the notes is left out, unless ``heading`` keeps it.
     """
     found = Flow()
     level = _section_level(manuscript)
-    blocks = manuscript.blocks[:-1] if manuscript.endnotes else manuscript.blocks
+    headed = manuscript.endnotes and not heading
+    blocks = manuscript.blocks[:-1] if headed else manuscript.blocks
     for block in blocks:
         if not found.sections or (block.kind == "heading" and block.level <= level):
             heading = plain(block.words) if block.kind == "heading" else ""

@@ -239,7 +239,8 @@ class Setter:
     def _all_notes(self) -> None:
         """Set the notes after the body, on pages of their own lines."""
         self.pages[-1].add(Line("", "blank"))
-        if self.style.separator != "none":
+        headed = self.flow.galleys[-1].kind == "heading"
+        if self.style.separator != "none" and not headed:
             self.pages[-1].add(Line(_RULES[self.style.separator], "separator"))
         for key in self._new(self.flow.marks):
             lines = self._note(key)
