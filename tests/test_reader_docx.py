@@ -703,6 +703,22 @@ def test_text_that_stands_in_as_a_whole_is_no_quotation() -> None:
     assert doc.of_kind("quote") == ()
 
 
+def test_turns_of_speech_have_their_speakers() -> None:
+    lines = [
+        "ADA KELL: The ice held.",
+        "And it held long.",
+        "BO SUND: It broke.",
+        "ADA KELL: Late.",
+    ]
+    doc = document(*(p(line) for line in lines), p(r("BO SUND:", "<w:b/>"), " In May."))
+    assert [(n.label, words(doc, n)) for n in doc.of_kind("turn")] == [
+        ("ADA KELL", "ADA KELL: The ice held.\n\nAnd it held long."),
+        ("BO SUND", "BO SUND: It broke."),
+        ("ADA KELL", "ADA KELL: Late."),
+        ("BO SUND", "BO SUND: In May."),
+    ]
+
+
 def test_lists_and_tables_are_marked() -> None:
     numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{}"/></w:numPr>'
     doc = document(

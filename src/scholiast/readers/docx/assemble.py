@@ -15,6 +15,7 @@ from scholiast.readers.docx.headings import Headings
 from scholiast.readers.docx.notes import Note
 from scholiast.readers.docx.paragraphs import divided, italics
 from scholiast.structure.sections import Heading, sections
+from scholiast.structure.turns import turns
 
 _BREAK: Final = "\n\n"
 
@@ -187,14 +188,19 @@ class Setting:
                 )
             )
         listed = _bibliographies(self.sections)
+        spoken: list[Node] = []
         self.nodes = [replace(node, parent=self.home(node.start).id) for node in self.nodes]
         for span in self._spans:
             if span.block in self.headings:
                 continue
             home = self.home(span.start)
-            self.nodes.append(Node("paragraph", span.start, span.end, parent=home.id))
+            paragraph = Node("paragraph", span.start, span.end, parent=home.id)
+            self.nodes.append(paragraph)
             if home.id in listed:
-                self.nodes.append(Node("entry", span.start, span.end, parent=home.id))
+                self.nodes.append(replace(paragraph, kind="entry"))
+            else:
+                spoken.append(paragraph)
+        self.nodes.extend(turns(text, spoken))
         self.nodes.extend(self.sections)
         self._groups("quote", (self.headings.quoted(span.block) for span in self._spans))
         self._groups("list", (self.headings.listed(span.block) for span in self._spans))
