@@ -76,11 +76,16 @@ def mark_furniture(layout: Layout) -> None:
     else:
         _mark_by_repeats(layout, inked)
         _mark_number_series(layout, inked)
-    for line in inked:
-        if line.role == "" and (label := page_number(line.text)):
-            line.role = "furniture"
-            layout.labels.setdefault(line.page, label)
-            _mark_neighbours(layout, line)
+    numbers = [line for line in inked if line.role == "" and page_number(line.text)]
+    for line in numbers:
+        line.role = "furniture"
+        layout.labels.setdefault(line.page, page_number(line.text))
+    heads = [near for line in numbers for near in _neighbours(layout, line)]
+    seen = Counter(_fold(head.text) for head in heads)
+    for head in heads:
+        # Beside many page numbers a running head comes again; beside a stray one it is alone.
+        if len(numbers) == 1 or seen[_fold(head.text)] > 1:
+            head.role = "furniture"
 
 
 def _fold(text: str) -> str:
@@ -241,8 +246,9 @@ def _mark_number_series(layout: Layout, inked: list[Line]) -> None:
             line.role = "furniture"
 
 
-def _mark_neighbours(layout: Layout, line: Line) -> None:
-    """Mark the running head that stands alone next to a sure page number."""
+def _neighbours(layout: Layout, line: Line) -> list[Line]:
+    """Return the lines next to a page number that may be running heads: alone, short, titled."""
+    found: list[Line] = []
     for step in (-1, 1):
         at = line.order + step
         while 0 <= at < len(layout.lines) and not layout.lines[at].text:
@@ -253,7 +259,8 @@ def _mark_neighbours(layout: Layout, line: Line) -> None:
         head = 3 < len(near.text) <= 90 and near.text[-1] not in ".!?,;:。！？"
         head = head and _titled(near.text) and not _maybe_note(near.text)
         if near.role == "" and head and _alone(layout, near) and not opening(near.text).strong:
-            near.role = "furniture"
+            found.append(near)
+    return found
 
 
 def _titled(text: str) -> bool:
