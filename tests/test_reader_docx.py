@@ -30,6 +30,7 @@ from scholiast.model import Document, Intake, Node, Source
 from scholiast.packages.ooxml import elements, parse, pieces
 from scholiast.packages.zip import Package
 from scholiast.readers.docx import read
+from scholiast.readers.docx.numbers import written
 
 NEXT_PAGE = "<w:sectPr/>"
 BREAK = r("", inside="<w:lastRenderedPageBreak/>")
@@ -209,6 +210,30 @@ def test_numbers_are_written_as_the_file_asks(format_: str, labels: list[str]) -
     )
     assert [node.label for node in doc.of_kind("callout")] == labels
     assert [node.number for node in doc.of_kind("note")] == [3, 4]
+
+
+@pytest.mark.parametrize(
+    ("number", "format_", "label"),
+    [
+        (1994, "upperRoman", "MCMXCIV"),
+        (28, "lowerLetter", "bb"),
+        (5, "chicago", "**"),
+        (10, "chineseCounting", "十"),
+        (12, "chineseCounting", "十二"),
+        (105, "chineseCounting", "一百零五"),
+        (21, "decimalEnclosedCircle", "㉑"),
+        (51, "decimalEnclosedCircle", "51"),
+        (23, "ordinal", "23rd"),
+        (112, "ordinal", "112th"),
+        (7, "decimalZero", "07"),
+        (7, "decimalFullWidth", "７"),
+        (11, "ideographTraditional", "甲甲"),
+        (3, "none", ""),
+        (20_000, "lowerRoman", "20000"),
+    ],
+)
+def test_the_formats_of_numbers(number: int, format_: str, label: str) -> None:
+    assert written(number, format_) == label
 
 
 def restarting(how: str) -> str:

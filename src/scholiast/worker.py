@@ -70,8 +70,10 @@ def _started() -> Popen[bytes]:
     import subprocess
     from pathlib import Path
 
-    home = str(Path(__file__).resolve().parent.parent)
-    found = [home, os.environ.get("PYTHONPATH", "")]
+    home = Path(__file__).resolve().parent.parent
+    # An installed package is found anyway; its folder must not come before Python's own.
+    installed = home.name in ("site-packages", "dist-packages")
+    found = ["" if installed else str(home), os.environ.get("PYTHONPATH", "")]
     return subprocess.Popen(
         # -P: never look for modules in the folder the user stands in, which strangers fill.
         [sys.executable, "-P", "-m", "scholiast.worker"],
