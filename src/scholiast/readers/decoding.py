@@ -198,27 +198,34 @@ def _package(data: bytes) -> str:
 def _wide(data: bytes) -> str:
     """Return the UTF-16 or UTF-32 that bytes without a mark are, or an empty string.
 
-    In texts of Latin script every other byte is zero; elsewhere at least the
-    high bytes of blanks, digits and line ends are, and those of the letters
-    are few values, which together make far fewer control characters once read.
+    The high bytes of its characters are few values (0 for Latin letters and
+    blanks, 4 for Cyrillic, 0x30 for kana and the stops of Chinese) and stand
+    at every other byte, or at three of four.
     """
     sample = data[: 1 << 16]
     sample = sample[: len(sample) // 4 * 4]
-    if len(sample) < 4:
+    high = [sum(sample[at::4].count(byte) for byte in (0, 4, 0x30)) for at in range(4)]
+    even, odd = high[0] + high[2], high[1] + high[3]
+    if not sample or max(even, odd) < LEAST_HIGH * len(sample) / 2:
         return ""
-    best, fewest = "", CONTROL_SHARE_OF_BYTES * _controls(sample.decode("latin-1"))
-    for encoding in ("utf-32-le", "utf-32-be", "utf-16-le", "utf-16-be"):
-        text = sample.decode(encoding, "replace")
-        if encoding.startswith("utf-32") and "\ufffd" in text:
-            continue
-        odd = _controls(text) + sum(not _familiar(ord(c)) for c in text if c > "\u052f")
-        if odd < min(fewest, MOST_ODD * len(text)):
-            best, fewest = encoding, odd
-    return best
+    for encoding, fits in (
+        ("utf-32-le", high[2] == high[3] == len(sample) // 4),
+        ("utf-32-be", high[0] == high[1] == len(sample) // 4),
+        ("utf-16-le", odd > MORE_HIGH * even),
+        ("utf-16-be", even > MORE_HIGH * odd),
+    ):
+        if fits:
+            text = sample.decode(encoding, "replace")
+            strange = _controls(text) + sum(not _familiar(ord(c)) for c in text if c > "\u052f")
+            if strange <= FEW_ODD + MOST_ODD * len(text):
+                return encoding
+    return ""
 
 
-#: Read as UTF-16, a text must have at most this share of the oddities it has as single bytes.
-CONTROL_SHARE_OF_BYTES: Final = 0.2
+#: In UTF-16 so many of the high bytes are those of Latin or Cyrillic letters or blanks …
+LEAST_HIGH: Final = 0.02
+#: … and so many times more often there than among the low bytes.
+MORE_HIGH: Final = 4
 
 
 def _controls(text: str) -> int:

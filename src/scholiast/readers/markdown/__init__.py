@@ -1,0 +1,1 @@
+"""Markdown with its notes, every character at its place in the file."""
