@@ -86,9 +86,9 @@ def flow(manuscript: Manuscript, *, restart: bool, heading: bool = False) -> Flo
     blocks = manuscript.blocks[:-1] if headed else manuscript.blocks
     for block in blocks:
         if not found.sections or (block.kind == "heading" and block.level <= level):
-            heading = plain(block.words) if block.kind == "heading" else ""
+            title = plain(block.words) if block.kind == "heading" else ""
             whole = block.kind != "heading" or block.level < level
-            found.sections.append(section(heading, whole=whole, taken=found.sections))
+            found.sections.append(section(title, whole=whole, taken=found.sections))
         at = len(found.sections) - 1
         text = "   ".join(_held(cell, found, at) for cell in block.cells)
         found.galleys.append(Galley(block.kind, text, at, block.level))
