@@ -61,13 +61,14 @@ def chosen(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
 
 def judge(annotated: Annotated, rules: Sequence[Rule], settings: Settings) -> tuple[Finding, ...]:
     """Return the findings of the rules of one document on it, sorted by place."""
-    found: list[Finding] = []
+    name = annotated.document.name
+    found = [failure(name, trouble.detail) for trouble in annotated.troubled(INTERNAL_ERROR.name)]
     for rule in chosen(rules, settings):
         if rule.check is not None:
             hits, error = _hits(rule.check(annotated))
             found.extend(_findings(rule, [(annotated, hit) for hit in hits], {}))
             if error:
-                found.append(failure(annotated.document.name, f"{rule.code} ({rule.name})", error))
+                found.append(failure(name, _named(rule, error)))
     return ordered(found)
 
 
@@ -88,7 +89,7 @@ def judge_case(case: Case, rules: Sequence[Rule], settings: Settings) -> tuple[F
         found.extend(_findings(rule, placed, dict(case.documents)))
         if error:
             name = next(iter(sorted(case.documents)), "")
-            found.append(failure(name, f"{rule.code} ({rule.name})", error))
+            found.append(failure(name, _named(rule, error)))
     return ordered(found)
 
 
@@ -99,25 +100,29 @@ def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def failure(document: str, part: str, error: str) -> Finding:
-    """Return the finding that a part of the program failed on a document."""
-    message = f"The rule {part} stopped with an error: {error}."
+def failure(document: str, error: str) -> Finding:
+    """Return the finding that a part of the program failed on a document; ``error`` says where."""
     return Finding(
-        id=finding_id(INTERNAL_ERROR.code, part, error),
+        id=finding_id(INTERNAL_ERROR.code, "", error),
         code=INTERNAL_ERROR.code,
         rule=INTERNAL_ERROR.name,
-        message=message,
+        message=f"A part of the program failed on this text: {error}.",
         question="Can you report this error, with the text if it may be shown?",
         certainty=INTERNAL_ERROR.certainty,
         place=Place(document, 0, 0, ""),
     )
 
 
+def _named(rule: Rule, error: str) -> str:
+    return f"rule {rule.code} ({rule.name}): {error}"
+
+
 def _hits(stream: Iterator[Hit]) -> tuple[list[Hit], str]:
     """Return the hits of a rule, and what stopped it, if anything did."""
     found: list[Hit] = []
     try:
-        found.extend(stream)
+        for hit in stream:
+            found.append(hit)
     except Exception as error:  # a failing rule must not stop the others
         return found, f"{type(error).__name__}: {error}"
     return found, ""
@@ -128,7 +133,9 @@ def _findings(
 ) -> Iterator[Finding]:
     """Yield the findings of one rule's hits; equal words in equal context are counted."""
     seen: Counter[tuple[str, str, str]] = Counter()
-    for text, hit in sorted(hits, key=lambda pair: (pair[0].document.name, pair[1].start, pair[1].end)):
+    for text, hit in sorted(
+        hits, key=lambda pair: (pair[0].document.name, pair[1].start, pair[1].end)
+    ):
         place = text.index.place(hit.start, hit.end, hit.quote)
         words = (place.document, key(place.quote), key(place.context))
         ordinal = seen[words]

@@ -16,14 +16,18 @@ from scholiast.rules.language import language_of, told_by
 from scholiast.rules.quotation_marks import matched
 from scholiast.rules.wording import quoted, words_after, words_before
 
-_HYPHEN: Final = re.compile(r"(?<=[^\W\d_])(?:[-‐] +| +[-‐])(?=[^\W\d_])")
+_HYPHEN: Final = re.compile(r"(?:[-‐] +| +[-‐])(?=[^\W\d_])")
+_COMPOUND: Final = re.compile(r"(?<![^\W_])[^\W\d_]+[-‐][^\W\d_]+(?![^\W_])")
 _AFTER_OPENING: Final = re.compile(r"[(\[] +(?=[^\s)\].…?])")
-_BEFORE_CLOSING: Final = re.compile(r"(?<=[^\s(\[.…]) +[)\]]")
+_BEFORE_CLOSING: Final = re.compile(r" +[)\]]")
 _BEFORE_STOP: Final = re.compile(r" +([.,;:!?])(?=\s|$|[”’»)])")
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_FRENCH: Final = re.compile(r"\b(?:les?|la|des?|du|une?|et|dans|histoire|éd\.)\b|[éèêàç]", re.IGNORECASE)
-#: Above this many, and this share of all such signs, blanks are the text's own habit.
-HABIT: Final = 3
+_FRENCH: Final = re.compile(
+    r"\b(?:les?|la|des?|du|une?|et|dans|histoire|éd\.)\b|[éèêàç]", re.IGNORECASE
+)
+#: More than this, and half of all such signs, or many, and this share, are a text's own habit.
+HABIT: Final = 2
+MANY: Final = 6
 HABIT_SHARE: Final = 0.1
 #: Characters around a sign that tell the language it stands in.
 AROUND: Final = 60
@@ -55,7 +59,9 @@ def _hanging() -> frozenset[str]:
     bad=[
         "The Anglo-Saxon envoy spoke of ⟦Anglo- Saxon⟧ law.\n",
         "He says so himself (and ⟦[ 227]⟧ once more), and they were ⟦silent ,⟧ as before.\n",
-        "Она (⟦( быть может)⟧ и не она) молчала.\n".replace("(⟦( быть", "⟦( быть").replace("может)⟧ и не она)", "может)⟧"),
+        "Она (⟦( быть может)⟧ и не она) молчала.\n".replace("(⟦( быть", "⟦( быть").replace(
+            "может)⟧ и не она)", "может)⟧"
+        ),
         "Im deutsch-russischen Vertrag, dem ⟦deutsch- russischen⟧ also, steht es.\n",
         "She spoke of a ⟦“quiet peace ”⟧ in the north.\n",
     ],
@@ -78,17 +84,21 @@ def stray_blank(text: Annotated) -> Iterator[Hit]:
 
     ## What it checks
 
-    A hyphen followed by a blank in a compound that stands elsewhere in the text without it
-    (“Sino- Soviet”), blanks behind an opening and before a closing bracket or quotation mark, and
+    A hyphen followed by a blank in a compound (“Sino- Soviet”), certain where the compound stands
+    elsewhere in the text without it; blanks behind an opening and before a closing bracket or quotation mark, and
     blanks before a comma or full stop; before a colon, semicolon, question or exclamation mark
     only in English and German. Suspended compounds (“two- and three-year”), French spacing,
     Russian catalogue style, spaced dots of omission and a text's own habit are left alone.
 
     ## Known gaps
 
-    A compound that occurs nowhere else is not recognised. Two blanks in a row are not reported.
+    Where a text sets its dashes as hyphens with one blank, nothing is said of compounds that occur
+    only once. Two blanks in a row are not reported.
     """
-    found = sorted({*_compounds(text.text), *_brackets(text.text), *_quotes(text), *_stops(text)}, key=lambda s: s.start)
+    found = sorted(
+        {*_compounds(text.text), *_brackets(text.text), *_quotes(text), *_stops(text)},
+        key=lambda s: s.start,
+    )
     apart = {s.start for s in text.document.segments if s.start == s.end and s.role != "markup"}
     found = [stray for stray in found if not (stray.at in apart or stray.at + 1 in apart)]
     if text.document.extracted and len(found) > COPY_DAMAGE:
@@ -113,33 +123,52 @@ def stray_blank(text: Annotated) -> Iterator[Hit]:
 
 
 def _compounds(text: str) -> Iterator[_Stray]:
-    """Yield compounds with a blank at their hyphen that the text has without it elsewhere."""
-    lowered = ""
+    """Yield compounds with a blank at their hyphen, sure where the text has them without."""
+    places = list(_split_compounds(text))
+    if not places:
+        return
+    whole = {match.replace("‐", "-") for match in _COMPOUND.findall(text.lower())}
+    lone: list[_Stray] = []
+    for start, end, at in places:
+        left, right = re.split(r"[-‐\s]+", text[start:end].lower(), maxsplit=1)
+        after = text[at] == " " and text[at - 1] in "-‐"
+        if f"{left}-{right}" in whole:
+            yield _Stray(start, end, at, sure=after)
+        elif after and len(left) > 1 and len(right) > 1:
+            lone.append(_Stray(start, end, at, sure=False))
+    if len(lone) <= MANY or len(lone) <= HABIT_SHARE * len(whole):  # else dashes are set so
+        yield from lone
+
+
+def _split_compounds(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield (start, end, place of the blank) of words that a hyphen and a blank divide."""
     for match in _HYPHEN.finditer(text):
-        start = end = match.start()
+        start, end = match.span()
         while start and text[start - 1].isalpha():
             start -= 1
-        end = match.end()
         while end < len(text) and text[end].isalpha():
             end += 1
-        right = text[match.end() : end].lower()
-        if right in _hanging():
-            continue
-        lowered = lowered or text.lower()
-        joined = re.escape(f"{text[start : match.start()].lower()}-{right}")
-        if re.search(rf"(?<!\w){joined}(?!\w)", lowered):
-            after = text[match.start()] != " "
-            yield _Stray(start, end, match.start() + after, sure=after)
+        if start < match.start() and text[match.end() : end].lower() not in _hanging():
+            yield start, end, match.start() + (text[match.start()] != " ")
 
 
 def _is_habit(count: int, whole: int) -> bool:
-    return count > HABIT and count > HABIT_SHARE * whole
+    """Return whether a text uses a sign so, always or more than now and then."""
+    often = count > HABIT and count * 2 > whole
+    return often or (count > MANY and count > HABIT_SHARE * whole)
+
+
+def _is_word(character: str) -> bool:
+    """Return whether a blank behind this character is stray before a closing bracket."""
+    return bool(character) and not (character.isspace() or character in "([.…?")
 
 
 def _brackets(text: str) -> Iterator[_Stray]:
     """Yield blanks on the inner side of brackets."""
     opening = list(_AFTER_OPENING.finditer(text))
-    closing = list(_BEFORE_CLOSING.finditer(text))
+    closing = [
+        m for m in _BEFORE_CLOSING.finditer(text) if _is_word(text[m.start() - 1 : m.start()])
+    ]
     brackets = text.count("(") + text.count("[")
     if _is_habit(len(opening), brackets) or _is_habit(len(closing), brackets):
         return
@@ -150,7 +179,9 @@ def _brackets(text: str) -> Iterator[_Stray]:
             _, end = words_after(text, match.start())
         yield _Stray(match.start(), end, match.start() + 1)
     for match in closing:
-        opened = text.rfind("(" if match.group()[-1] == ")" else "[", max(0, match.start() - SHOWN), match.start())
+        opened = text.rfind(
+            "(" if match.group()[-1] == ")" else "[", max(0, match.start() - SHOWN), match.start()
+        )
         if opened >= 0 and text[opened + 1].isspace():
             continue  # shown with its opening bracket
         start = opened if opened >= 0 else words_before(text, match.start(), 2)[0]
@@ -159,14 +190,14 @@ def _brackets(text: str) -> Iterator[_Stray]:
 
 def _quotes(text: Annotated) -> Iterator[_Stray]:
     """Yield blanks on the inner side of quotation marks; not in French, which has them."""
-    if language_of(text.document) == "fr":
-        return
-    pairs = [pair for pair in matched(text) if pair.sort in ("“”", "«»")]
+    sorts = ("“”",) if language_of(text.document) == "fr" else ("“”", "«»")
+    pairs = [pair for pair in matched(text) if pair.sort in sorts]
     words = text.text
     spaced = [
         pair
         for pair in pairs
-        if pair.end - pair.start > 2 and (words[pair.start + 1].isspace() or words[pair.end - 1].isspace())
+        if pair.end - pair.start > 2
+        and (words[pair.start + 1].isspace() or words[pair.end - 1].isspace())
     ]
     if _is_habit(len(spaced), len(pairs)):
         return
@@ -178,10 +209,16 @@ def _quotes(text: Annotated) -> Iterator[_Stray]:
         if words[pair.start + 1] in "\n\t" or words[pair.end - 1] in "\n\t" or ". . ." in around:
             continue
         if words[pair.start + 1].isspace():
-            end = pair.end + 1 if pair.end - pair.start < SHOWN else words_after(words, pair.start)[1]
+            end = (
+                pair.end + 1 if pair.end - pair.start < SHOWN else words_after(words, pair.start)[1]
+            )
             yield _Stray(pair.start, end, pair.start + 1)
         else:
-            start = pair.start if pair.end - pair.start < SHOWN else words_before(words, pair.end + 1)[0]
+            start = (
+                pair.start
+                if pair.end - pair.start < SHOWN
+                else words_before(words, pair.end + 1)[0]
+            )
             yield _Stray(start, pair.end + 1, pair.end - 1)
 
 
@@ -214,7 +251,10 @@ def _belongs(text: str, match: re.Match[str], sign: str, language: str) -> bool:
     if language not in ("en", "de"):
         return True
     around = text[max(0, match.start() - AROUND) : match.end() + AROUND]
-    return bool(_FRENCH.search(around)) or told_by(_WORD.findall(around.lower())) not in (language, "")
+    return bool(_FRENCH.search(around)) or told_by(_WORD.findall(around.lower())) not in (
+        language,
+        "",
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (stray_blank,)

@@ -6,8 +6,9 @@ paragraph says nothing about the next.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from scholiast.model import Document, Node
@@ -89,7 +90,8 @@ def settled(text: str, judged: Sequence[Judged]) -> list[tuple[Block, Flaw]]:
         one = judged[at]
         for sort in sorted({flaw.sort for flaw in one.flaws if flaw.opens}):
             opening = [f for f in one.flaws if f.sort == sort and f.opens][-1]
-            closing = _closing(text, judged, flawed[order + 1 :], at, sort, opening)
+            later = islice(flawed, order + 1, None)
+            closing = _closing(text, judged, later, at, sort, opening)
             if closing is not None:
                 mended.update((opening.position, closing.position))
     return [
@@ -98,7 +100,7 @@ def settled(text: str, judged: Sequence[Judged]) -> list[tuple[Block, Flaw]]:
 
 
 def _closing(
-    text: str, judged: Sequence[Judged], flawed: Sequence[int], at: int, sort: str, opening: Flaw
+    text: str, judged: Sequence[Judged], flawed: Iterable[int], at: int, sort: str, opening: Flaw
 ) -> Flaw | None:
     """Return the flaw in a later block that closes what a block leaves open, or None."""
     for later in flawed:
@@ -111,7 +113,11 @@ def _closing(
         if closing.opens:
             return None
         near = later - at <= SPAN_BLOCKS and closing.position == other.first[sort]
-        return closing if near or _is_long(text, judged[at].block, opening, other.block, closing) else None
+        return (
+            closing
+            if near or _is_long(text, judged[at].block, opening, other.block, closing)
+            else None
+        )
     return None
 
 

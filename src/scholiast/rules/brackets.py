@@ -26,12 +26,22 @@ _SORTS: Final = {
 }
 _OPENS: Final = frozenset("([{（［｛【〔〖")
 #: What stands before the bracket of an enumeration: "1)", "iv)", "а)", "2a)".
-_ENUMERATOR: Final = re.compile(r"(?:^|[\s;:,.—–(（，；：。、])(\d{1,3}[a-z]?|[^\W\d_]|[ivx]{1,5}|[IVX]{1,5}) ?$")
+_ENUMERATOR: Final = re.compile(
+    r"(?:^|[\s;:,.—–，；：。、])(1?\d[a-z]?|20|[^\W\d_]|[ivx]{1,5}|[IVX]{1,5}) ?$"
+)
+#: A block that begins as an item: "5–6) As regards".
+_FIRST_ITEM: Final = re.compile(r"\s*\d{1,2}(?:\s?[-–]\s?\d{1,2})?[a-z]?")
+#: What stands before the number of a note or a page: there the bracket is a common one.
+_COUNTED: Final = re.compile(
+    r"(?:\d|[№§]|\b(?:n|nn|fn|p|pp|vol|no|[Nn]otes?|[Pp]ages?|S|Anm|Bd|с|т|п|д|л|ч|прим|сноска)\.?)[\s–—,-]+\S{1,3}$"
+)
 _SMILE: Final = re.compile(r"(?:^|\s)[:;=][-^o']?$")
 _INTERVAL: Final = re.compile(r"[-+−]?[\w.∞]{0,8}\s*[,;–]\s*[-+−]?[\w.∞]{0,8}$")
 _FORMULA: Final = re.compile(r"[=<>\\^_|{}]")
 #: Signs of a formula or of program text in one block above which a bracket proves little.
 FORMULA_SIGNS: Final = 4
+#: How many open brackets down a closing one looks for its partner.
+DEEPEST: Final = 20
 #: So many flaws, and this share of all brackets, and the text's brackets are no guide.
 UNRULY: Final = 12
 UNRULY_SHARE: Final = 0.08
@@ -67,27 +77,28 @@ def judge_block(text: str, block: Block) -> tuple[Judged, int]:
 
 def _close(state: _Pairing, text: str, block: Block, sort: str, at: int) -> bool:
     """Pair a closing bracket; return whether it is no bracket at all (a smile, a lone "1)")."""
-    before = text[max(block.start, at - 12) : at]
+    before = text[max(block.start, at - 16) : at]
     if sort == "()" and _SMILE.search(before):
         return True
     top = state.open[-1][0] if state.open else ""
-    if sort == "()" and _ENUMERATOR.search(before):
+    if top and top != sort and _is_interval(text, state.open[-1][1], at):
+        state.open.pop()
+        return False
+    first = _FIRST_ITEM.fullmatch(text, block.start, at)
+    if sort == "()" and (first or (_ENUMERATOR.search(before) and not _COUNTED.search(before))):
         if top != sort:
             return True
         state.loose.append(state.open.pop())
         return False
-    sorts = [kind for kind, _ in state.open]
     if top == sort:
         state.open.pop()
-    elif sort in sorts:
+    elif sort in (kind for kind, _ in state.open[-DEEPEST:]):
         while state.open[-1][0] != sort:
             kind, position = state.open.pop()
             state.flaws.append(Flaw(position, True, kind))
         state.open.pop()
     elif sort == "()" and state.loose:
         state.loose.pop()  # the enumerator's bracket was its own: the open one closes here
-    elif top and _is_interval(text, state.open[-1][1], at):
-        state.open.pop()
     else:
         state.flaws.append(Flaw(at, False, sort))
     return False
@@ -102,7 +113,7 @@ def _is_interval(text: str, start: int, end: int) -> bool:
     "DOC013",
     since="0.1",
     bad=[
-        "The envoy ⟦(who had left Brno the⟧ week before was not asked.\n",
+        "The envoy ⟦(who had left Brno⟧ the week before was not asked.\n",
         "The points ⟦raised in her review)⟧ are distinct.\n",
         "He cites the minutes.[^1]\n\n[^1]: Halloran, *The Quiet Treaty*, 31 with a remark ⟦on 52, note 7.)⟧\n",
         "Договор ⟦(подписанный в Вене вступил⟧ в силу не сразу.\n",
@@ -215,7 +226,7 @@ def _mismatch(text: Annotated, block: Block, opening: Flaw, closing: Flaw) -> Hi
     return Hit(
         opening.position,
         end,
-        f"“{text.text[opening.position]}” is opened at {quoted(text.text[opening.position:end])} "
+        f"“{text.text[opening.position]}” is opened at {quoted(text.text[opening.position : end])} "
         f"but “{text.text[closing.position]}” closes.",
         "Which of the two brackets is meant?",
         also=(Span(start, closing.position + 1),),

@@ -27,7 +27,9 @@ _WESTERN: Final = re.compile(
     f"|(?:[ÐÑ][{re.escape(_FOLLOWING)}]){{2,}}"
 )
 #: The same, when it is read as Cyrillic: every letter becomes Р or С and a sign.
-_CYRILLIC: Final = re.compile("(?:[РС][\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122]){3,}")
+_CYRILLIC: Final = re.compile(
+    "(?:[РС][\u00a0-\u00bf\u0401-\u040f\u0451-\u045f\u0490\u0491\u2013-\u2122]){3,}"
+)
 #: Without one of these a text holds nothing of the kind.
 _SUSPECT: Final = re.compile(
     f"[Â-Åâ-éÐÑ][{re.escape(_FOLLOWING)}]|[РС][\u00a0-\u00bf\u0402-\u040f\u0452-\u045f\u0490\u0491]|ï[»¿]|锟斤"
@@ -67,7 +69,9 @@ def damaged_characters(text: Annotated) -> Iterator[Hit]:
 
     A wrong letter that is a letter is not recognised.
     """
-    spans = [_word_around(text.text, match.start(), match.end()) for match in _DAMAGE.finditer(text.text)]
+    spans = [
+        _word_around(text.text, match.start(), match.end()) for match in _DAMAGE.finditer(text.text)
+    ]
     spans.extend(
         _word_around(text.text, trouble.start, trouble.end)
         for trouble in text.troubled("damaged-characters")
@@ -101,7 +105,10 @@ def damaged_characters(text: Annotated) -> Iterator[Hit]:
     good=[
         "Ça s’appelle « Âme », dit-elle à São Paulo; „Maß“, „Fuß“ und „Ä“ sind Wörter.\n",
         "СССР и РСФСР; в Рё нет смысла.\n",
-        Sample("notes.txt", "The series Kholodnai\ufe20a\ufe21 voina was opened in the spring of that year.\n"),
+        Sample(
+            "notes.txt",
+            "The series Kholodnai\ufe20a\ufe21 voina was opened in the spring of that year.\n",
+        ),
     ],
 )
 def garbled_characters(text: Annotated) -> Iterator[Hit]:
@@ -177,7 +184,9 @@ def _reads_as_utf8(run: str, encoding: str) -> bool:
         plain = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return len(plain) < len(run) and all(character.isalpha() or ord(character) > 0x9F for character in plain)
+    return len(plain) < len(run) and all(
+        character.isalpha() or ord(character) > 0x9F for character in plain
+    )
 
 
 def _torn(text: Annotated) -> Iterator[tuple[int, int, str]]:

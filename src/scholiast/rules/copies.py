@@ -37,9 +37,20 @@ ___________
     "DOC005",
     since="0.1",
     copy=True,
-    bad=[Sample("review.txt", _PAGES.replace("The second reader wrote to the first.2", "The second reader ⟦wrote to the first.⟧2").replace("that nobody could explain.3", "⟦that nobody could explain.⟧3").replace("The third reader was a printer.4", "The third ⟦reader was a printer.⟧4"))],
+    bad=[
+        Sample(
+            "review.txt",
+            _PAGES.replace(
+                "The second reader wrote to the first.2", "The second reader ⟦wrote to the first.⟧2"
+            )
+            .replace("that nobody could explain.3", "⟦that nobody could explain.⟧3")
+            .replace("The third reader was a printer.4", "The third ⟦reader was a printer.⟧4"),
+        )
+    ],
     good=[
-        Sample("review.txt", _PAGES.replace("5 Ada", "2 Ibid., 13.\n3 Ibid., 14.\n4 Ibid., 15.\n5 Ada")),
+        Sample(
+            "review.txt", _PAGES.replace("5 Ada", "2 Ibid., 13.\n3 Ibid., 14.\n4 Ibid., 15.\n5 Ada")
+        ),
         "It was read.[^1] Nobody spoke.[^2] The ink was pale.[^3]\n",
     ],
 )
@@ -236,9 +247,22 @@ reader never answered, for the letter was lost.
     "DOC008",
     since="0.1",
     copy=True,
-    bad=[Sample("review.txt", _HEADED.replace("Brno Review of Treaties, Vol. IV, No. 2 (1999)", "⟦Brno Review of Treaties, Vol. IV, No. 2 (1999)⟧").replace("12 | P a g e", "⟦12 | P a g e⟧"))],
+    bad=[
+        Sample(
+            "review.txt",
+            _HEADED.replace(
+                "Brno Review of Treaties, Vol. IV, No. 2 (1999)",
+                "⟦Brno Review of Treaties, Vol. IV, No. 2 (1999)⟧",
+            ).replace("12 | P a g e", "⟦12 | P a g e⟧"),
+        )
+    ],
     good=[
-        Sample("review.txt", _HEADED.replace("Brno Review of Treaties, Vol. IV, No. 2 (1999)\n\n12 | P a g e\n\n", "")),
+        Sample(
+            "review.txt",
+            _HEADED.replace(
+                "Brno Review of Treaties, Vol. IV, No. 2 (1999)\n\n12 | P a g e\n\n", ""
+            ),
+        ),
         "The *Brno Review of Treaties*, Vol. IV, No. 2 (1999), printed it on page 12.\n",
     ],
 )
@@ -270,9 +294,9 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
         first.end,
         f"Running heads or page numbers stand {where}, first {quoted(first.original)}; they were left out.",
         "Is there a copy of the text without them?",
-        also=tuple(Span(s.start, s.end, quote=s.original.strip()) for s in furniture[1:]),
+        also=tuple(Span(s.start, s.end, quote=s.original) for s in furniture[1:]),
         certainty=Certainty.STYLE if regular else None,
-        quote=first.original.strip(),
+        quote=first.original,
     )
 
 

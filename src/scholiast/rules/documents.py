@@ -18,10 +18,13 @@ SHORTEST: Final = 200
     "DOC001",
     since="0.1",
     copy=True,
-    bad=[Sample("letter.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n")],
+    bad=[
+        Sample("letter.txt", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj\n<<>>\nendobj\n"),
+        Sample("review.md", "---\ntitle: [The Quiet\n---\n\nIt was read by nobody.\n"),
+    ],
     good=[
         "A file that can be read.\n",
-        Sample("letter.txt", "%PDF is what a PDF file begins with; this one does not.\n"),
+        "---\ntitle: The Quiet Treaty\nauthor: Ada Halloran\n---\n\nIt was read by nobody.\n",
     ],
 )
 def unreadable_file(text: Annotated) -> Iterator[Hit]:
@@ -35,7 +38,8 @@ def unreadable_file(text: Annotated) -> Iterator[Hit]:
 
     Whether the file could be read at all: that it is what its name says, is not damaged, not
     locked by a password, and not larger than the limits set for it. The message says why, and
-    what to do.
+    what to do. Where only the head of a Markdown file (its title and authors) cannot be read, the
+    finding is “likely” and the text is checked.
 
     ## Known gaps
 
@@ -48,6 +52,14 @@ def unreadable_file(text: Annotated) -> Iterator[Hit]:
             0,
             f"The file cannot be read: {why}.",
             "Can you send the file once more, in another format?",
+        )
+    for trouble in text.troubled("unreadable-head"):
+        yield Hit(
+            0,
+            0,
+            f"The head of the file cannot be read: {trouble.detail.strip().rstrip('.')}.",
+            "Can you correct the lines between the two rules at the top?",
+            certainty=Certainty.LIKELY,
         )
 
 
@@ -84,8 +96,13 @@ def empty_file(text: Annotated) -> Iterator[Hit]:
     certainty=Certainty.STYLE,
     copy=True,
     bad=[
-        Sample("letter.txt", "Договор был подписан в Вене весной, и никто не возражал.\n".encode("cp1251")),
-        Sample("letter.txt", "条约在春天签订，没有人提出异议，双方的代表都在场。\n".encode("gb18030")),
+        Sample(
+            "letter.txt",
+            "Договор был подписан в Вене весной, и никто не возражал.\n".encode("cp1251"),
+        ),
+        Sample(
+            "letter.txt", "条约在春天签订，没有人提出异议，双方的代表都在场。\n".encode("gb18030")
+        ),
     ],
     good=[
         "Договор был подписан в Вене.\n",
@@ -126,18 +143,32 @@ def encoding_guessed(text: Annotated) -> Iterator[Hit]:
     copy=True,
     bad=[
         (
-            Sample("review.md", "⟦The treaty of Brno was⟧ read by nobody. " + "It was long. " * 20 + "\n"),
-            Sample("review-final.md", "The treaty of Brno was read by nobody. " + "It was long. " * 20 + "\n"),
+            Sample(
+                "review.md",
+                "⟦The treaty of Brno was⟧ read by nobody. " + "It was long. " * 20 + "\n",
+            ),
+            Sample(
+                "review.txt.md",
+                "The treaty of Brno was read by nobody. " + "It was long. " * 20 + "\n",
+            ),
         ),
         (
-            Sample("отзыв.md", "⟦Договор не читал никто.⟧ \n\n" + "Он был длинным и скучным. " * 20 + "\n"),
-            Sample("отзыв2.md", "Договор не читал никто. \n\n" + "Он был длинным и скучным. " * 20 + "\n"),
+            Sample(
+                "отзыв.md",
+                "⟦Договор не читал никто.⟧ \n\n" + "Он был длинным и скучным. " * 20 + "\n",
+            ),
+            Sample(
+                "отзыв2.md",
+                "Договор не читал никто. \n\n" + "Он был длинным и скучным. " * 20 + "\n",
+            ),
         ),
     ],
     good=[
         (
             Sample("a.md", "The treaty of Brno was read by nobody. " + "It was long. " * 20 + "\n"),
-            Sample("b.md", "The treaty of Brno was read by one man. " + "It was long. " * 20 + "\n"),
+            Sample(
+                "b.md", "The treaty of Brno was read by one man. " + "It was long. " * 20 + "\n"
+            ),
         ),
         (Sample("a.md", "To be written.\n"), Sample("b.md", "To be written.\n")),
     ],
@@ -186,7 +217,7 @@ def _words(text: str) -> str:
     return " ".join(plain.split()).casefold()
 
 
-_PLAIN: Final = str.maketrans("“”„«»‘’‚–—‐‑", "\"\"\"\"\"'''----")
+_PLAIN: Final = str.maketrans("“”„«»‘’‚–—‐‑", '"""""\'\'\'----')
 
 
 def _opening(text: str) -> int:

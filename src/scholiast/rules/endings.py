@@ -10,6 +10,7 @@ from scholiast.data import table
 from scholiast.model import Node
 
 _TERMINAL: Final = frozenset(".!?…。！？．\"”’'»›)]】〕）］」』》〉>;*")
+_CLOSED: Final = frozenset('"”’»!?…')
 #: Marks after which something must follow.
 _HANGING: Final = frozenset(",-–—‐、，([{（［“„«「《‘/&:：")
 _OPENERS: Final = "([{（［【〔“„«「『《"
@@ -90,4 +91,7 @@ def _is_initial(words: str, last: str) -> bool:
 
 def ends(words: str) -> bool:
     """Return whether words end in a mark that may end a note, or in an address."""
-    return bool(words) and (words[-1] in _TERMINAL or _WEB.search(words) is not None)
+    if not words:
+        return False
+    plain = words.rstrip("0123456789")  # a note mark that was not recognised
+    return words[-1] in _TERMINAL or plain[-1:] in _CLOSED or _WEB.search(words) is not None

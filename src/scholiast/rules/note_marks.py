@@ -75,7 +75,7 @@ def _glued(text: Annotated, callout: Node, mark: Segment | None, *, mended: bool
     first, _ = words_before(words, at, 1)
     if following >= len(words) or not _SPACED_LETTER.match(words[following]):
         return None
-    if first == at or not mended and not _touches(words, at):
+    if first == at or (not mended and not _touches(words, at)):
         return None
     _, end = words_after(words, following, 1)
     while end > following + 1 and not words[end - 1].isalnum():
@@ -97,7 +97,9 @@ def _touches(words: str, at: int) -> bool:
 
 _HABIT = "".join(f"Sentence {word} ends here.[^{n}] " for n, word in enumerate("abcdefg", start=1))
 _NOTES = "".join(f"[^{n}]: Halloran, {n}.\n" for n in range(1, 10))
-_OBYCHAY = "".join(f"Вот {word} и вот его конец[^{n}]. " for n, word in enumerate("абвгдеж", start=1))
+_OBYCHAY = "".join(
+    f"Вот {word} и вот его конец[^{n}]. " for n, word in enumerate("абвгдеж", start=1)
+)
 
 
 @rule(
@@ -134,7 +136,9 @@ def misplaced_note_mark(text: Annotated) -> Iterator[Hit]:
     German puts the mark before the full stop where it belongs to the last word alone: there the
     finding may be wrong. Marks beside dashes and brackets are not counted.
     """
-    sides = [(callout, _side(text.text, callout.start)) for callout in text.document.of_kind("callout")]
+    sides = [
+        (callout, _side(text.text, callout.start)) for callout in text.document.of_kind("callout")
+    ]
     beside = [(callout, side) for callout, side in sides if side]
     if len(beside) < HABIT_MARKS:
         return

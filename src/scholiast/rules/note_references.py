@@ -91,12 +91,11 @@ def _spaced(data: dict[str, Any]) -> _Phrases:
 
 def _wide(data: dict[str, Any]) -> _Phrases:
     """Return the patterns of a language that writes without blanks."""
-    own = "|".join(word.replace("{n}", "") for word in data["own"])
-    lead = "|".join(word.replace("{n}", "") for word in data["lead"])
+    own, noun = "|".join(data["own"]), "|".join(data["noun"])
     other = "|".join(re.escape(word) for word in data["other"])
     return _Phrases(
-        re.compile(rf"(?:{own}){_WIDE_NUMBER}"),
-        re.compile(rf"(?:{lead}){_WIDE_NUMBER}"),
+        re.compile(rf"(?:{data['verb']})?(?:{own}){_WIDE_NUMBER}"),
+        re.compile(rf"(?:{data['verb']})(?:{noun}){_WIDE_NUMBER}"),
         re.compile(rf"\s*(?:{other}|第?\s*\d+\s*页)"),
     )
 
@@ -180,7 +179,8 @@ def _inside(spans: list[tuple[int, int]], at: int) -> bool:
 def _values(numbers: str) -> tuple[int, ...]:
     """Return the numbers in a phrase; circled ones too."""
     return tuple(
-        int(digits) if digits.isdecimal() else ord(digits) - 0x245F for digits in _DIGITS.findall(numbers)
+        int(digits) if digits.isdecimal() else ord(digits) - 0x245F
+        for digits in _DIGITS.findall(numbers)
     )
 
 
@@ -211,14 +211,15 @@ _FEW = "It was so.[^1] And so.[^2] And here.[^3]\n\n"
     bad=[
         _FEW + "[^1]: Halloran, 3.\n[^2]: ⟦See note 48 above⟧.\n[^3]: Ibid.\n",
         _FEW + "[^1]: Halloran, ⟦supra note 12⟧, at 3.\n[^2]: B.\n[^3]: C.\n",
-        _FEW + "[^1]: Vgl. ⟦oben Anm. 15⟧.\n[^2]: B.\n[^3]: Vyskočil (⟦wie Anm. 9⟧), S. 4.\n",
+        _FEW + "[^1]: ⟦Vgl. oben Anm. 15⟧.\n[^2]: B.\n[^3]: Vyskočil (⟦wie Anm. 9⟧), S. 4.\n",
         _FEW + "[^1]: ⟦См. прим. 15 выше⟧.\n[^2]: Б.\n[^3]: ⟦См. сноску 9⟧.\n",
-        _FEW + "[^1]: 参见⟦前注[15]⟧。\n[^2]: 乙。\n[^3]: 见⟦上文注9⟧。\n",
-        _FEW + "[^1]: ⟦Voir supra, note 15⟧.\n[^2]: B.\n[^3]: C.\n",
+        _FEW + "[^1]: ⟦参见前注[15]⟧。\n[^2]: 乙。\n[^3]: ⟦见上文注9⟧。\n",
+        _FEW + "[^1]: Voir ⟦supra, note 15⟧.\n[^2]: B.\n[^3]: C.\n",
     ],
     good=[
         _FEW + "[^1]: Halloran, 3.\n[^2]: See note 3 below.\n[^3]: Supra note 1.\n",
-        _FEW + "[^1]: See note 48 on page 41.\n[^2]: Halloran, 352, note 17.\n[^3]: Her note 7 says “see note 12 above.”\n",
+        _FEW
+        + "[^1]: See note 48 on page 41.\n[^2]: Halloran, 352, note 17.\n[^3]: Her note 7 says “see note 12 above.”\n",
         "We thank her for the error in note 48 on page 41.[^1] Note 17 does not contain it.\n\n[^1]: A.\n",
         _FEW + "[^1]: Vyskočil, Briefe, S. 12, Anm. 15.\n[^2]: Vgl. oben Anm. 1.\n[^3]: C.\n",
         _FEW + "[^1]: Петров, с. 12, прим. 15.\n[^2]: См. прим. 3.\n[^3]: В.\n",
@@ -270,7 +271,9 @@ def _nowhere(text: Annotated, reference: Reference, nowhere: list[int], *, sure:
     return Hit(
         reference.start,
         reference.end,
-        f"{words} leads nowhere: there is no {what}." if len(nowhere) == 1 else f"{words} leads nowhere: there are no {what}.",
+        f"{words} leads nowhere: there is no {what}."
+        if len(nowhere) == 1
+        else f"{words} leads nowhere: there are no {what}.",
         "Which note is meant?",
         certainty=None if sure else Certainty.LIKELY,
     )
@@ -309,6 +312,8 @@ def note_refers_to_itself(text: Annotated) -> Iterator[Hit]:
         note = reference.note
         if note is None or note.number not in reference.numbers or note.number == 0:
             continue
+        if note.title.isdecimal() and int(note.title) != note.number:
+            continue  # numbered anew in print: which number is meant cannot be known
         words = quoted(text.text[reference.start : reference.end])
         yield Hit(
             reference.start,

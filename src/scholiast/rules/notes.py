@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -23,6 +23,8 @@ from scholiast.rules.wording import quoted, ranges, words_after, words_before
 
 #: A note shorter than this may end without a mark of its own.
 SHORT: Final = 30
+#: More scattered notes without marks than this, in plain text, are marks that were not recognised.
+SCATTERED: Final = 3
 #: So many notes, and this share of them, end in a full stop where a text has the habit.
 HABIT_NOTES: Final = 12
 HABIT_SHARE: Final = 0.94
@@ -33,7 +35,7 @@ HABIT_SHARE: Final = 0.94
     since="0.1",
     bad=[
         "The treaty was ⟦read by nobody else.⟧[^1] It was long.[^2]\n\n[^2]: Halloran, *Treaty*, 3.\n",
-        "Договор был подписан ⟦в Вене весной.⟧[^7]\n",
+        "Договор был ⟦подписан в Вене весной.⟧[^7]\n",
         "⟦条约在维也纳签订。⟧[^9]\n",
     ],
     good=[
@@ -104,16 +106,26 @@ def uncalled_note(text: Annotated) -> Iterator[Hit]:
     ## Known gaps
 
     In a text extracted from pages, three or more in a row are the copy's fault and go to DOC005.
+    In plain text, more than three scattered ones are one finding: the marks may be there, in a form
+    that was not recognised.
     """
     lost = {id(entry.note) for stretch in lost_marks(text.document) for entry in stretch}
+    lost.update(id(entry.note) for _, entry in _same_notes(text.document))
     every = entries(text.document)
+    found = [
+        at
+        for at, entry in enumerate(every)
+        if entry.note is not None and entry.callout is None and id(entry.note) not in lost
+    ]
     typed = text.document.format in ("txt", "")
-    for at, entry in enumerate(every):
-        if entry.note is None or entry.callout is not None or id(entry.note) in lost:
-            continue
+    if typed and len(found) > SCATTERED:
+        yield _scattered(text, [every[at] for at in found])
+        return
+    for at in found:
+        entry = every[at]
         near = [every[n] for n in (at - 1, at + 1) if 0 <= n < len(every)]
         called = bool(near) and all(one.callout is not None for one in near)
-        start, end = words_after(text.text, entry.note.start, limit=entry.note.end)
+        start, end = _place(text, entry)
         words = quoted(text.text[start:end])
         yield Hit(
             start,
@@ -122,6 +134,18 @@ def uncalled_note(text: Annotated) -> Iterator[Hit]:
             f"Where does the mark of note {entry.label} belong?",
             certainty=Certainty.LIKELY if typed and not called else None,
         )
+
+
+def _scattered(text: Annotated, found: Sequence[Entry]) -> Hit:
+    """Return the one hit of many notes in plain text whose marks were not found."""
+    places = [_place(text, entry) for entry in found]
+    return Hit(
+        *places[0],
+        f"No marks were found for notes {ranges(entry.number for entry in found)}.",
+        "Are these marks in the text, and in what form?",
+        also=tuple(Span(*place) for place in places[1:]),
+        certainty=Certainty.LIKELY,
+    )
 
 
 @rule(
@@ -149,9 +173,9 @@ def numbering_gap(text: Annotated) -> Iterator[Hit]:
 
     ## What it checks
 
-    The numbers of each run of notes, the whole text or each section by itself. Certain where both
-    neighbours of the gap have mark and note; where the numbers are only names of notes, as in
-    Markdown, it is “likely”.
+    The numbers of each run of notes, the whole text or each section by itself. In Markdown, where
+    the numbers are only names of notes, and in plain text, where a note may not have been
+    recognised, it is “likely”.
 
     ## Known gaps
 
@@ -162,20 +186,26 @@ def numbering_gap(text: Annotated) -> Iterator[Hit]:
         for before, after, numbers in gaps(run):
             if text.document.extracted and len(numbers) >= COPY_DAMAGE:
                 continue
-            if not _counts_up(run):
+            if not _counts_up(run) or _counted_twice(run, numbers):
                 continue
             start, end = _place(text, before)
             solid = all(e.callout is not None and e.note is not None for e in (before, after))
-            named = text.document.format == "md"
+            told = text.document.format in ("txt", "md", "")
             what = f"note {ranges(numbers)}" if len(numbers) == 1 else f"notes {ranges(numbers)}"
             yield Hit(
                 start,
                 end,
-                f"After note {before.label} comes note {after.label}: there is no mark and no text of {what}.",
+                f"After note {before.label} comes note {after.label}: neither mark nor text of {what} was found.",
                 f"Was {what} taken out, or is it lost?",
                 also=(Span(*_place(text, after)),),
-                certainty=Certainty.LIKELY if named or not solid else None,
+                certainty=Certainty.LIKELY if told or not solid else None,
             )
+
+
+def _counted_twice(run: tuple[Entry, ...], numbers: range) -> bool:
+    """Return whether a lone missing number is one that a neighbour's number stands for."""
+    near = (numbers[0] - 1, numbers[-1] + 1)
+    return len(numbers) == 1 and any(sum(e.number == n for e in run) > 1 for n in near)
 
 
 def _counts_up(run: tuple[Entry, ...]) -> bool:
@@ -196,11 +226,11 @@ def _place(text: Annotated, entry: Entry) -> tuple[int, int]:
     "NOT004",
     since="0.1",
     bad=[
-        "It was so.[^1]\n\n[^1]: Ada Halloran, “Three Lanterns,” *Journal of Peace* ⟦Studies 16:1 (Winter⟧\n",
-        "Так и было.[^1]\n\n[^1]: Петров П. П. Письма ⟦из Брно. Брно, 1931. С.⟧\n",
-        "So war es.[^1]\n\n[^1]: Vgl. Anselm Vyskočil, Briefe ⟦aus Brünn, Brünn 1931 und⟧\n",
+        "It was so.[^1]\n\n[^1]: Ada Halloran, “Three Lanterns,” *Journal of ⟦Peace* Studies 16:1 (Winter⟧\n",
+        "Так и было.[^1]\n\n[^1]: Петров П. П. Письма из ⟦Брно. Брно, 1931. С.⟧\n",
+        "So war es.[^1]\n\n[^1]: Vgl. Anselm Vyskočil, Briefe aus ⟦Brünn, Brünn 1931 und⟧\n",
         "It was so.[^1]\n\n[^1]: Ada Halloran, *The Quiet ⟦Treaty* (Brno, 1999), 12,⟧\n",
-        "的确如此。[^1]\n\n[^1]: 维斯科契尔：⟦《布尔诺书信》，第⟧\n",
+        "的确如此。[^1]\n\n[^1]: 维斯科⟦契尔：《布尔诺书信》，第⟧\n",
     ],
     good=[
         "It was so.[^1] And so.[^2] And here.[^3]\n\n[^1]: Halloran, *Treaty*, 12\n[^2]: Ibid., 13\n"
@@ -229,13 +259,14 @@ def note_breaks_off(text: Annotated) -> Iterator[Hit]:
     A note cut at the end of a sentence looks whole.
     """
     notes = text.document.of_kind("note")
-    habit = _stops(text.document, notes)
+    habit, whole = _stops(text.document, notes)
     for note in notes:
         words = note_words(text.text, note)
         if not words:
             continue
         sure = surely_broken(text.text, note)
-        bare = habit and len(words) > SHORT and words[-1].isalpha() and not ends(words)
+        lone = habit and (words[-1].isalpha() or whole)
+        bare = lone and len(words) > SHORT and words[-1].isalnum() and not ends(words)
         if not (sure or hangs(words) or bare):
             continue
         start, end = words_before(text.text, note.start + len(words))
@@ -247,16 +278,18 @@ def note_breaks_off(text: Annotated) -> Iterator[Hit]:
             f"Note {note.label} breaks off after {quoted(text.text[start:end])}."
             if unfinished
             else f"Note {note.label} ends with {quoted(text.text[start:end])} and no full stop.",
-            f"How does note {note.label} go on?" if unfinished else f"Is note {note.label} complete?",
+            f"How does note {note.label} go on?"
+            if unfinished
+            else f"Is note {note.label} complete?",
             certainty=None if sure else Certainty.LIKELY,
         )
 
 
-def _stops(document: Document, notes: tuple[Node, ...]) -> bool:
-    """Return whether nearly all notes of a text end in a full stop or the like."""
-    if len(notes) < HABIT_NOTES:
-        return False
-    return sum(ends(note_words(document.text, note)) for note in notes) >= HABIT_SHARE * len(notes)
+def _stops(document: Document, notes: tuple[Node, ...]) -> tuple[bool, bool]:
+    """Return whether nearly all notes of a text end in a full stop or the like, and whether all but two."""
+    without = sum(not ends(note_words(document.text, note)) for note in notes)
+    enough = len(notes) >= HABIT_NOTES
+    return enough and without <= (1 - HABIT_SHARE) * len(notes) + 1, enough and without <= 2
 
 
 @rule(
@@ -267,7 +300,7 @@ def _stops(document: Document, notes: tuple[Node, ...]) -> bool:
         "Так ⟦было с самого начала.⟧[^1]\n\n[^1]: —\n",
     ],
     good=[
-        "It was so.[^1] And so.[^2]\n\n[^1]: 3.\n[^2]: Ibid.\n",
+        "It was so.[^1] And so.[^2]\n\n[^1]: P. 3.\n[^2]: Ibid.\n",
         "的确如此。[^1]\n\n[^1]: 同。\n",
     ],
 )
@@ -309,6 +342,7 @@ def empty_note(text: Annotated) -> Iterator[Hit]:
         "One.[^1] This is ⟦the second of them.⟧[^2] Again two.[^2] Four.[^4]\n\n"
         "[^1]: A.\n[^2]: B.\n[^3]: C.\n[^4]: D.\n",
         "Раз.[^1] Вот ⟦второй из всех случаев.⟧[^2] Ещё раз.[^2]\n\n[^1]: А.\n[^2]: Б.\n[^3]: В.\n",
+        "One.[^1] Two.[^2]\n\n[^1]: ⟦Halloran, *Treaty*, 3.⟧\n[^2]: B.\n[^1]: Vyskočil, 4.\n",
     ],
     good=[
         "One.[^1] Two.[^2] Three, as in one.[^1] Four.[^3]\n\n[^1]: A.\n[^2]: B.\n[^3]: C.\n",
@@ -349,7 +383,8 @@ def repeated_number(text: Annotated) -> Iterator[Hit]:
             continue  # the numbering starts again on each page
         skipped = (second.parent, first.number + 1) in uncalled
         yield _twice(text, first, second, sure=skipped)
-    yield from _same_notes(text)
+    for before, after in _same_notes(text.document):
+        yield _both(text, before, after)
 
 
 def _twice(text: Annotated, first: Node, second: Node, *, sure: bool) -> Hit:
@@ -366,23 +401,37 @@ def _twice(text: Annotated, first: Node, second: Node, *, sure: bool) -> Hit:
     )
 
 
-def _same_notes(text: Annotated) -> Iterator[Hit]:
-    """Yield the notes of a run that have the number of the note before."""
-    for run in runs(text.document):
-        held = [entry for entry in run if entry.note is not None]
-        for a, b in pairwise(held):
-            if a.number != b.number or a.note is None or b.note is None:
+def _same_notes(document: Document) -> Iterator[tuple[Entry, Entry]]:
+    """Yield the notes that have the number of an earlier one of their run.
+
+    Names of notes, as in Markdown, hold for the whole file.
+    """
+    first: dict[tuple[int, int, str], Entry] = {}
+    for place, run in enumerate(runs(document)):
+        for entry in run:
+            if entry.note is None:
                 continue
-            start, end = words_after(text.text, a.note.start, limit=a.note.end)
-            also = words_after(text.text, b.note.start, limit=b.note.end)
-            yield Hit(
-                start,
-                end,
-                f"Two notes have the number {a.label}: {quoted(text.text[start:end])} "
-                f"and {quoted(text.text[slice(*also)])}.",
-                f"Which of the two is note {a.label}?",
-                also=(Span(*also),),
-            )
+            name = entry.note.title
+            key = (0, 0, name) if name else (place, entry.number, "")
+            if key in first:
+                yield first[key], entry
+            first.setdefault(key, entry)
+
+
+def _both(text: Annotated, before: Entry, after: Entry) -> Hit:
+    """Return the hit of two notes with one number."""
+    assert before.note is not None  # both are notes
+    assert after.note is not None
+    start, end = words_after(text.text, before.note.start, limit=before.note.end)
+    also = words_after(text.text, after.note.start, limit=after.note.end)
+    return Hit(
+        start,
+        end,
+        f"Two notes have the number {before.label}: {quoted(text.text[start:end])} "
+        f"and {quoted(text.text[slice(*also)])}.",
+        f"Which of the two is note {before.label}?",
+        also=(Span(*also),),
+    )
 
 
 RULES: Final[tuple[Rule, ...]] = (

@@ -43,6 +43,8 @@ def entries(document: Document) -> list[Entry]:
     """Return marks with their notes, and notes without marks, in order.
 
     A mark that calls once more a note that an earlier mark calls is left out.
+    Where a note has a name of its own in the file that is a number, as in
+    Markdown, that is its number here.
     """
     notes = document.of_kind("note")
     by_id = {note.id: note for note in notes}
@@ -54,8 +56,15 @@ def entries(document: Document) -> list[Entry]:
             continue
         if note is not None:
             place[note.id] = len(found)
-        found.append(Entry(callout.number, callout.label, callout.parent, callout, note))
+        found.append(Entry(*_numbered(callout), callout.parent, callout, note))
     return _with_uncalled(found, notes, place)
+
+
+def _numbered(node: Node) -> tuple[int, str]:
+    """Return the number and the label of a note or mark, as its author wrote them."""
+    if node.title.isdecimal() and len(node.title) < 5:
+        return int(node.title), node.title
+    return node.number, node.label
 
 
 def _with_uncalled(found: list[Entry], notes: Sequence[Node], place: dict[str, int]) -> list[Entry]:
@@ -66,7 +75,7 @@ def _with_uncalled(found: list[Entry], notes: Sequence[Node], place: dict[str, i
         if note.id in place:
             last = place[note.id]
         else:
-            entry = Entry(note.number, note.label, note.parent, None, note)
+            entry = Entry(*_numbered(note), note.parent, None, note)
             behind.setdefault(_slot(found, last, entry), []).append(entry)
     whole = list(behind.get(-1, ()))
     for at, entry in enumerate(found):
@@ -97,7 +106,8 @@ def runs(document: Document) -> tuple[Run, ...]:
     Marks that are no numbers (``*``, ``†``) belong to no run.
     """
     numbered = [entry for entry in entries(document) if entry.number > 0]
-    restarts = any(b.number == 1 < a.number and a.section == b.section for a, b in pairwise(numbered))
+    called = [entry for entry in numbered if entry.callout is not None]
+    restarts = any(b.number == 1 < a.number and a.section == b.section for a, b in pairwise(called))
     found: list[list[Entry]] = []
     for at, entry in enumerate(numbered):
         following = numbered[at + 1].number if at + 1 < len(numbered) else 0
@@ -113,6 +123,8 @@ def _starts_again(run: Sequence[Entry], entry: Entry, following: int, *, restart
     if entry.number > last.number:
         return False
     elsewhere = entry.section != last.section
+    if entry.callout is None and not elsewhere and not restarts:
+        return False
     if entry.number == 1:
         return last.number > 1 or elsewhere or restarts or following != 2
     return elsewhere and entry.number < last.number

@@ -36,7 +36,7 @@ UNRULY_SHARE: Final = 0.08
         "An essay.[^1]\n\n[^1]: Ada Halloran, ⟦‘The Quiet Treaty of⟧ Brno, *Journal of Peace* 3 (1999), 4.\n",
         "Er sprach von einem ⟦„stillen Frieden im Norden⟧ und schwieg.\n",
         "Она назвала это ⟦«тихим миром на севере,⟧ но никто не ответил.\n",
-        "他在⟦“北方的和平中指出，谈判没⟧有结果。\n",
+        "他在⟦“北方的和平中指出，谈判⟧没有结果。\n",
         "参见⟦《勃尔诺条约史，第三章，⟧一九三〇年版。\n",
         'He called it ⟦"a quiet peace and⟧ left the room.\n',
     ],
@@ -44,9 +44,10 @@ UNRULY_SHARE: Final = 0.08
         "“Quiet,” she said, “was the Russians’ path.” Rech’ and ’tis and rock ’n’ roll are no marks.\n",
         "The ‘quiet’ treaty’s end, the ‘Russians’ path’ and the 1920s’ hopes: “all ‘quiet.’”\n",
         "“This quotation has two paragraphs.\n\n“Only the second one is closed.”\n",
-        "A board of 5’ by 12” was found, and another of 6\" by 4\".\n",
+        'A board of 5’ by 12” was found, and another of 6" by 4".\n',
         "Er sagte: „Das ist ein ‚stiller‘ Friede“, und ging. In »Frieden und Krieg« steht mehr.\n",
-        "Он писал: «Журнал „Мир“ закрыт». Завод «Красный «Октябрь» стоял.\n",
+        "Он писал: «Журнал „Мир“ закрыт».\n",
+        "Завод «Красный «Октябрь» стоял. Завод работал.\n",
         "Elle parle d’une « paix tranquille » au nord.\n",
         "他说：“谈判‘没有’结果。”《和平（〈战争〉篇）》『终』。\n",
         'He said "no" and ("perhaps") and left, "as usual."\n',
@@ -91,7 +92,9 @@ def unclosed_quotation_mark(text: Annotated) -> Iterator[Hit]:
             continue
         doubtful = unruly or flaw.doubtful or is_row(text.text, block)
         certainty = Certainty.LIKELY if doubtful else None
-        yield _opened(text, block, flaw, certainty) if flaw.opens else _closed(text, flaw, certainty)
+        yield (
+            _opened(text, block, flaw, certainty) if flaw.opens else _closed(text, flaw, certainty)
+        )
 
 
 def _judged(text: str, zone: Zone, habit: Habit) -> tuple[list[Judged], list[list[Pair]]]:
@@ -138,7 +141,9 @@ def _opened(text: Annotated, block: Block, flaw: Flaw, certainty: Certainty | No
         flaw.position,
         end,
         f"The {_name(words[0])} before {quoted(words[1:])} is never closed.",
-        "Where does the title end?" if words[0] in title_marks() else "Where does the quotation end?",
+        "Where does the title end?"
+        if words[0] in title_marks()
+        else "Where does the quotation end?",
         certainty=certainty,
     )
 
@@ -150,7 +155,9 @@ def _closed(text: Annotated, flaw: Flaw, certainty: Certainty | None) -> Hit:
         start,
         flaw.position + 1,
         f"The {_name(mark)} after {quoted(text.text[start : flaw.position])} closes what was never opened.",
-        "Where does the title begin?" if mark in title_marks() else "Where does the quotation begin?",
+        "Where does the title begin?"
+        if mark in title_marks()
+        else "Where does the quotation begin?",
         certainty=certainty,
     )
 

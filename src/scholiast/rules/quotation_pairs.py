@@ -9,24 +9,26 @@ closes in German, » closes in Russian and opens in many German books).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
 from scholiast.data import table
 from scholiast.rules.blocks import Block, Flaw, Judged
+from scholiast.rules.wording import is_wide
 
 #: The families: curly double, straight double, curly single, and the pairs of the table.
 DOUBLE: Final = "“”"
 STRAIGHT: Final = '"'
 SINGLE: Final = "‘’"
 
-_OPENING: Final = frozenset("([{（［｛【〔—–-―‐/„“‘‚«»‹›「『《\"'¿¡=|…\u200b")
+_OPENING: Final = frozenset("([{（［｛【〔—–-―‐/„“‘‚«»‹›「『《\"'¿¡=|…：，。；、！？\u200b")
 _CLOSING: Final = frozenset(".,;:!?…)]}）］｝】〕—–-―‐/”’»«›‹」』》\"'“‘。，；：！？、|*")
 _MARKS: Final = re.compile(r"[“”„‟〝〞‘’‚‛\"«»‹›「」『』《》〈〉＂]")
 _LETTER: Final = re.compile(r"[^\W\d_]")
-_WIDE: Final = re.compile(r"[\u2e80-\uffef]")
+_CYRILLIC: Final = re.compile("[\u0400-\u052f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ class Habit:
     same_mark: bool  # ”…”, as in Swedish and Finnish
     reversed_angles: bool  # »…«
     same_angles: bool  # »…»
-    shared_closing: bool  # «… «…»: two quotations that end together share a mark
+    doubled_closing: bool  # «… «…»»: each of two quotations that end together is closed
     ayn: bool  # ‘ inside words: a letter of Arabic or an aspirate, not a mark
 
 
@@ -81,29 +83,35 @@ def looks_opening(text: str, at: int, block: Block) -> bool:
 def looks_closing(text: str, at: int, block: Block) -> bool:
     """Return whether the neighbours of a mark are those of one that closes."""
     left, right = before(text, at, block), after(text, at, block)
-    return not left.isspace() and (right.isspace() or right in _CLOSING)
+    return not left.isspace() and (right.isspace() or right in _CLOSING) and left not in "：（【"
+
+
+#: Angles that stand as in »…«, and as in «…» or « … ».
+_REVERSED: Final = re.compile(
+    r"(?:(?<=[\s(\[„‚])|^)»(?=[^\W_]|[„‚…])|(?<=[^\W_.,!?…)])«(?=[\s.,;:!?)]|$)"
+)
+_FORWARD: Final = re.compile(r"(?:(?<=[\s(\[„‚’'])|^)«|(?<=[^\W_.,!?…)])»(?=[\s.,;:!?)]|$)")
 
 
 def habit_of(text: str) -> Habit:
     """Return how a text uses the marks that serve two systems."""
     whole = Block(0, len(text))
-    opens = {mark: 0 for mark in "“”«»"}
-    closes = dict(opens)
-    for match in re.finditer("[“”«»]", text):
-        at, mark = match.start(), match.group()
-        opening, closing = looks_opening(text, at, whole), looks_closing(text, at, whole)
-        opens[mark] += opening and not closing
-        closes[mark] += closing and not opening
-    low = text.count("„")
-    high = text.count("“")
-    right = text.count("”")
+    low, high, right = text.count("„"), text.count("“"), text.count("”")
+    closing = opening = 0
+    if low and high:
+        for match in re.finditer("“", text):
+            opens = looks_opening(text, match.start(), whole)
+            closes = looks_closing(text, match.start(), whole)
+            opening += opens and not closes
+            closing += closes and not opens
+    same = right >= 4 and (low + high) * 10 < right
     return Habit(
         low_opens=low > 0,
-        high_closes=low > 0 and closes["“"] > opens["“"],
-        same_mark=right >= 4 and (low + high) * 10 < right and opens["”"] * 4 > right,
-        reversed_angles=opens["»"] + closes["«"] > opens["«"] + closes["»"],
+        high_closes=closing > opening,
+        same_mark=same and len(re.findall(r"(?:^|[\s(])”(?=[^\W_])", text)) * 4 > right,
+        reversed_angles="»" in text and len(_REVERSED.findall(text)) > len(_FORWARD.findall(text)),
         same_angles=text.count("»") >= 4 and text.count("«") * 10 < text.count("»"),
-        shared_closing=low == 0 and "»»" not in text and "» »" not in text,
+        doubled_closing="»»" in text or "» »" in text,
         ayn=len(re.findall(r"[^\W\d_]‘[^\W\d_]", text)) > 1,
     )
 
@@ -139,7 +147,8 @@ def pair_block(text: str, block: Block, habit: Habit) -> tuple[Judged, list[Pair
     if '"' in present:
         _straight(text, block, marks, flaws, pairs, first)
     if present & set("‘‚"):
-        _single(text, block, habit, marks, flaws, first)
+        doubles = sorted((p for p in pairs if p.sort == DOUBLE), key=lambda pair: pair.start)
+        _single(text, block, habit, marks, flaws, first, doubles)
     for opener, closer in fixed_pairs():
         if {opener, closer} & present:
             _fixed(text, opener, closer, habit, marks, flaws, pairs, first)
@@ -162,7 +171,8 @@ def _double(
         if mark not in "“”„‟〝〞":
             continue
         opening, closing = looks_opening(text, at, block), looks_closing(text, at, block)
-        turn = _turn_of_double(mark, state, habit, opening=opening, closing=closing)
+        wide = is_wide(before(text, at, block)) or is_wide(after(text, at, block))
+        turn = _turn_of_double(mark, state, habit, opening=opening, closing=closing, wide=wide)
         if turn == "ignore" or (turn == "stray" and _inches(text, at, block)):
             continue
         first.setdefault(DOUBLE, at)
@@ -177,7 +187,7 @@ def _double(
 
 
 def _turn_of_double(
-    mark: str, state: _State, habit: Habit, *, opening: bool, closing: bool
+    mark: str, state: _State, habit: Habit, *, opening: bool, closing: bool, wide: bool
 ) -> str:
     """Return what a curly double mark does: open, close, or stray."""
     top = state.open[-1][0] if state.open else ""
@@ -186,7 +196,7 @@ def _turn_of_double(
     if mark == "“":
         if top == "„" and not (opening and not closing):
             return "close"
-        if closing and not opening:
+        if closing and not opening and not wide:
             if top:
                 return "close"  # the wrong mark, but a quotation ends here
             return "stray" if habit.low_opens else "ignore"
@@ -242,37 +252,46 @@ def _single(
     marks: list[tuple[str, int]],
     flaws: list[Flaw],
     first: dict[str, int],
+    doubles: Sequence[Pair],
 ) -> None:
     """Find the single marks that open and that nothing after them can close.
 
     A closing single mark cannot be told from an apostrophe, so every one that
-    ends a word may close what is open, and none is ever stray.
+    ends a word may close what is open, and none is ever stray. What opens
+    inside a double quotation must close inside it.
     """
-    opened = -1
+    opened, limit = -1, 0
     for mark, at in marks:
+        if opened >= 0 and at > limit:
+            flaws.append(Flaw(opened, True, SINGLE, doubtful=habit.ayn))
+            opened = -1
         if mark not in "‘’‚‛":
             continue
-        right = after(text, at, block)
-        ends_word = not _is_plain_letter(right)
         low = opened >= 0 and text[opened] == "‚"
         if mark == "’" or (mark == "‘" and low and not before(text, at, block).isspace()):
-            if ends_word or (mark == "‘" and low):
+            if not _is_plain_letter(after(text, at, block)) or (mark == "‘" and low):
                 first.setdefault(SINGLE, at)
                 opened = -1
-            continue
-        if not _opens_single(text, at, block, habit):
-            continue
-        if opened >= 0:
-            flaws.append(Flaw(opened, True, SINGLE, doubtful=habit.ayn))
-        first.setdefault(SINGLE, at)
-        opened = at
+        elif _opens_single(text, at, block, habit):
+            if opened >= 0:
+                flaws.append(Flaw(opened, True, SINGLE, doubtful=habit.ayn))
+            first.setdefault(SINGLE, at)
+            opened = at
+            limit = _end_around(doubles, at, block)
     if opened >= 0:
         flaws.append(Flaw(opened, True, SINGLE, doubtful=habit.ayn))
 
 
+def _end_around(doubles: Sequence[Pair], at: int, block: Block) -> int:
+    """Return the end of the innermost double quotation around a place, or of the block."""
+    later = bisect_right(doubles, at, key=lambda pair: pair.start)
+    near = (pair.end for pair in doubles[max(0, later - 4) : later] if pair.end > at)
+    return min(near, default=block.end)
+
+
 def _is_plain_letter(character: str) -> bool:
     """Return whether a character is a letter of a script in which words are divided by blanks."""
-    return bool(_LETTER.match(character)) and not _WIDE.match(character)
+    return bool(_LETTER.match(character)) and not is_wide(character)
 
 
 @cache
@@ -289,7 +308,7 @@ def _opens_single(text: str, at: int, block: Block, habit: Habit) -> bool:
         return False
     if text[at] == "‚":
         return left.isspace() or left in _OPENING
-    if not (left.isspace() or left in _OPENING or _WIDE.match(left)):
+    if not (left.isspace() or left in _OPENING or is_wide(left)):
         return False
     word = re.compile(r"[^\W_]+").match(text, at + 1, block.end)
     if word is None:
@@ -327,7 +346,12 @@ def _fixed(
                 continue
             start = state.pop()
             pairs.append(Pair(sort, start, at))
-            if sort == "«»" and habit.shared_closing and state and _end_together(text, state[-1], start, at):
+            if (
+                sort == "«»"
+                and not habit.doubled_closing
+                and state
+                and _end_together(text, state[-1], start, at)
+            ):
                 state.pop()
     flaws.extend(Flaw(at, True, sort) for at in state)
 
@@ -338,23 +362,37 @@ SHARED_LENGTH: Final = 200
 
 def _end_together(text: str, outer: int, inner: int, end: int) -> bool:
     """Return whether an outer quotation may end with the one inside it."""
-    return end - outer <= SHARED_LENGTH and not re.search(r"[.!?…] ", text[outer:inner].rstrip("«"))
+    between = re.sub(r"\b[^\W\d_]\.", "", text[outer + 1 : inner])  # initials are no stops
+    if end - outer > SHARED_LENGTH or not _CYRILLIC.search(text, outer, end):
+        return False
+    return re.search(r"[.,;:!?…—–(]", between) is None
 
 
-def chained(judged: list[Judged], pairs: list[list[Pair]], text: str) -> Iterator[tuple[int, int]]:
+def chained(
+    judged: Sequence[Judged], pairs: Sequence[Sequence[Pair]], text: str
+) -> Iterator[tuple[int, int]]:
     """Yield (block, place) of marks left open because the next paragraph opens anew.
 
     In a quotation of several paragraphs each opens with a mark and only the
-    last is closed. The open mark must begin its block, or be the last of its
-    sort in it.
+    last is closed. The open mark must begin its block; else it must be the
+    last of its sort there, and the next block must be quoted to its end.
     """
-    for at, (one, held) in enumerate(zip(judged[:-1], pairs, strict=False)):
+    for at, one in enumerate(judged[:-1]):
+        if not one.flaws:
+            continue
         following = judged[at + 1].block
-        head = text[following.start : following.end].lstrip()[:1]
+        head = text[following.start : following.start + 4].lstrip()[:1]
+        last = {pair.sort: pair.start for pair in sorted(pairs[at], key=lambda pair: pair.start)}
         for flaw in one.flaws:
             if not flaw.opens or head != text[flaw.position]:
                 continue
             begins = not text[one.block.start : flaw.position].strip()
-            later = any(pair.sort == flaw.sort and pair.start > flaw.position for pair in held)
-            if begins or not later:
+            later = last.get(flaw.sort, -1) > flaw.position
+            if begins or not (later or _closes_early(judged[at + 1], pairs[at + 1], flaw.sort)):
                 yield at, flaw.position
+
+
+def _closes_early(one: Judged, pairs: Sequence[Pair], sort: str) -> bool:
+    """Return whether the first quotation of a block ends before the block does."""
+    first = one.first.get(sort)
+    return any(pair.start == first and one.block.end - pair.end > 4 for pair in pairs)

@@ -15,8 +15,13 @@ REACH: Final = 160
 #: The longest quotation inside a message.
 LONGEST: Final = 90
 
-_WIDE: Final = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]")
+_INNER: Final = str.maketrans('“”"', "‘’'")
 _TOKEN: Final = re.compile(r"\S+")
+
+
+def is_wide(character: str) -> bool:
+    """Return whether a character belongs to the scripts that are written without blanks."""
+    return "\u2e80" <= character <= "\uffef"
 
 
 def words_before(text: str, position: int, count: int = WORDS) -> tuple[int, int]:
@@ -25,35 +30,41 @@ def words_before(text: str, position: int, count: int = WORDS) -> tuple[int, int
     The span stays inside the paragraph's line; it is empty where nothing
     stands before the position.
     """
-    floor = max(text.rfind("\n", 0, position) + 1, position - REACH)
+    floor = max(0, position - REACH)
+    floor = max(floor, text.rfind("\n", floor, position) + 1)
     end = position
     while end > floor and text[end - 1].isspace():
         end -= 1
     tokens = [floor + match.start() for match in _TOKEN.finditer(text[floor:end])]
     start = tokens[-count:][0] if tokens else end
-    if end - start > WIDE_CHARACTERS and _WIDE.search(text, max(start, end - WIDE_CHARACTERS), end):
+    if any(is_wide(character) for character in text[max(start, end - WIDE_CHARACTERS) : end]):
         start = max(start, end - WIDE_CHARACTERS)
     return start, end
 
 
 def words_after(text: str, position: int, count: int = WORDS, limit: int = -1) -> tuple[int, int]:
     """Return the span of the ``count`` words that begin at or right after a position."""
-    ceiling = text.find("\n", position)
-    ceiling = len(text) if ceiling < 0 else ceiling
-    ceiling = min(ceiling, position + REACH, limit if limit >= 0 else ceiling)
+    ceiling = min(len(text), position + REACH)
+    if limit >= 0:
+        ceiling = min(ceiling, limit)
+    line = text.find("\n", position, ceiling)
+    ceiling = line if line >= 0 else ceiling
     start = position
     while start < ceiling and text[start].isspace():
         start += 1
     tokens = [start + match.end() for match in _TOKEN.finditer(text[start:ceiling])]
     end = tokens[:count][-1] if tokens else start
-    if end - start > WIDE_CHARACTERS and _WIDE.search(text, start, min(end, start + WIDE_CHARACTERS)):
+    if any(is_wide(character) for character in text[start : min(end, start + WIDE_CHARACTERS)]):
         end = min(end, start + WIDE_CHARACTERS)
     return start, end
 
 
 def quoted(words: str) -> str:
-    """Return words in typographic quotation marks, on one line, shortened where they are long."""
-    plain = " ".join(words.split())
+    """Return words in typographic quotation marks, on one line, shortened where they are long.
+
+    Double marks inside them are shown as single ones.
+    """
+    plain = " ".join(words.split()).translate(_INNER)
     if len(plain) > LONGEST:
         plain = plain[: LONGEST - 1].rstrip() + "…"
     return f"“{plain}”"
