@@ -31,7 +31,7 @@ def enlarged(name: str, data: bytes, times: int) -> bytes:
     document = read(Source(name, data), Settings()).document
     sections = document.of_kind("section")
     body = _HEAD.sub("", text)
-    numbers = [int(label) for label in _LABEL.findall(body) if label.isdigit()]
+    numbers = [int(label) for label in _LABEL.findall(body) if label.isdecimal()]
     step = max(numbers, default=0)
     headings = _heading_lines(body, sections)
     copies = [text]
@@ -44,7 +44,7 @@ def enlarged(name: str, data: bytes, times: int) -> bytes:
 def _labelled(match: re.Match[str], copy: int, step: int) -> str:
     """Return a note label that no other copy has."""
     label = match[1]
-    return f"[^{int(label) + copy * step}]" if label.isdigit() else f"[^{label}-{copy}]"
+    return f"[^{int(label) + copy * step}]" if label.isdecimal() else f"[^{label}-{copy}]"
 
 
 def _heading(section: Node, text: str) -> re.Match[str] | None:

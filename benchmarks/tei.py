@@ -105,7 +105,7 @@ def _runs(element: _Element, italic: bool) -> Iterator[Run | Call]:
             name = child.tag.removeprefix(_TEI)
             if name == "note":
                 number = child.get("n", "")
-                if number.isdigit() and int(number):
+                if number.isdecimal() and int(number):
                     yield Call(int(number), tuple(r for r in _pieces(child) if isinstance(r, Run)))
             elif name == "lb":
                 yield Run(" ", italic)

@@ -99,7 +99,7 @@ def _cited_pages(text: GoldText) -> Iterator[tuple[int, int]]:
             low, high = min(place), max(place) + 1
             for part in parts:
                 at = text.lines.text.rfind(part, low, high)
-                if at >= 0 and at in place and part[:1].isdigit():
+                if at >= 0 and at in place and part[:1].isdecimal():
                     yield at, at + len(part)
 
 

@@ -108,7 +108,7 @@ def mark_removed(manuscript: Manuscript) -> Iterator[Plant]:
 def number_left_out(manuscript: Manuscript) -> Iterator[Plant]:
     """A mark and its note go: their number is nowhere."""
     notes = _marked(manuscript)
-    marks = [mark for mark in manuscript.marks if mark.label in notes and mark.label.isdigit()]
+    marks = [mark for mark in manuscript.marks if mark.label in notes and mark.label.isdecimal()]
     for mark, after in pairwise(marks[1:]):
         note = notes[mark.label]
         edits = ((mark.start, mark.end, ""), (note.start, note.end, ""))
@@ -266,7 +266,7 @@ def note_to_nowhere(manuscript: Manuscript) -> Iterator[Plant]:
 def note_to_itself(manuscript: Manuscript) -> Iterator[Plant]:
     """A note refers to itself."""
     for note in _marked(manuscript).values():
-        if note.label.isdigit():
+        if note.label.isdecimal():
             edit = (note.end, note.end, f" See note {note.label} above.")
             yield Plant((edit,), note.words, note.end, note.label)
 
@@ -280,7 +280,7 @@ def note_without_notes(manuscript: Manuscript) -> Iterator[Plant]:
 def number_repeated(manuscript: Manuscript) -> Iterator[Plant]:
     """A mark and its note have the number of the mark before."""
     notes = _marked(manuscript)
-    marks = [mark for mark in manuscript.marks if mark.label in notes and mark.label.isdigit()]
+    marks = [mark for mark in manuscript.marks if mark.label in notes and mark.label.isdecimal()]
     for before, mark in pairwise(marks):
         if int(mark.label) == int(before.label) + 1:
             note = notes[mark.label]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks.gold import tei_texts
+from benchmarks.gold import manuscripts, tei_texts
 from benchmarks.tei import Chapter, chapters, markdown
 
 _EXAMPLES: Final = Path(__file__).parent.parent.parent / "examples"
@@ -25,16 +25,17 @@ class Text:
 
 
 def clean_texts(gold: Path | None, others: tuple[Path, ...] = ()) -> tuple[Text, ...]:
-    """Return our own clean texts, those of a gold folder, and further files."""
-    found = [*_ours(), *(map(_file, others))]
+    """Return our own clean texts, those of a gold folder, and further files, each once."""
+    found = [*_written(_EXAMPLES), *(map(_file, others))]
     if gold is not None:
         found += _of_gold(gold)
-    return tuple(found)
+    return tuple({text.content: text for text in reversed(found)}.values())[::-1]
 
 
-def _ours() -> Iterator[Text]:
-    for path in sorted(_EXAMPLES.rglob("clean*.md")):
-        yield Text(f"{path.parent.name}-{path.stem}", ".md", path.read_text(encoding="utf-8"))
+def _written(folder: Path) -> Iterator[Text]:
+    """Yield the Markdown texts of a folder that have no known faults."""
+    for name, content in manuscripts(folder).items():
+        yield Text(name.rpartition("/")[2], ".md", content)
 
 
 def _file(path: Path) -> Text:
@@ -44,8 +45,7 @@ def _file(path: Path) -> Text:
 
 def _of_gold(gold: Path) -> Iterator[Text]:
     """Yield the texts of a gold folder that have no known faults; annotated ones have."""
-    for path in sorted((gold / "formats").glob("*.md")):
-        yield _file(path)
+    yield from _written(gold)
     for path in tei_texts(gold):
         for number, chapter in enumerate(chapters(path.read_bytes()), 1):
             yield Text(f"{path.stem}-{number}", ".md", markdown([chapter]))
