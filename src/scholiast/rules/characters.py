@@ -82,9 +82,10 @@ def damaged_characters(text: Annotated) -> Iterator[Hit]:
         places = [(0, 0)]
     if places:
         many = f"{len(places)} places" if len(places) > 1 else "one place"
+        words = quoted(text.text[slice(*places[0])])
         yield Hit(
             *places[0],
-            f"Characters of this copy are lost in {many}, first in {quoted(text.text[slice(*places[0])])}.",
+            f"Characters of this copy are lost in {many}, first in {words}.",
             "Can you give us these words, or a copy in which they are whole?",
             also=tuple(Span(*place) for place in places[1:]),
         )

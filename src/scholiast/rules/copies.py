@@ -1,4 +1,4 @@
-"""Damage that was done to the copy when it was taken out of pages: asked once, not of the author."""
+"""Damage done to the copy when it was taken out of pages: asked once, not of the author."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ REGULAR_SHARE: Final = 0.3
 FEW: Final = 3
 
 
-_PAGES = """The treaty of Brno was signed in spring, and its first readers were few. They lived in two
-towns and read it in silence.1 The second reader wrote to the first.2 He had found three
+_PAGES = """The treaty of Brno was signed in spring, and its first readers were few. They lived in
+two towns and read it in silence.1 The second reader wrote to the first.2 He had found three
 words that nobody could explain.3 The third reader was a printer.4
 
 He set the treaty in a small type, and nobody asked him for a larger one.5 The paper was
@@ -231,8 +231,8 @@ def _times(count: int) -> str:
     return "one place" if count == 1 else f"{count} places"
 
 
-_HEADED = """The treaty of Brno was signed in spring, and its first readers were few. They lived in two
-towns and read it in silence, for silence was the custom of the towns, and
+_HEADED = """The treaty of Brno was signed in spring, and its first readers were few. They lived in
+two towns and read it in silence, for silence was the custom of the towns, and
 
 Brno Review of Treaties, Vol. IV, No. 2 (1999)
 
@@ -292,7 +292,8 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
     yield Hit(
         first.start,
         first.end,
-        f"Running heads or page numbers stand {where}, first {quoted(first.original)}; they were left out.",
+        f"Running heads or page numbers stand {where}, first {quoted(first.original)}; "
+        "they were left out.",
         "Is there a copy of the text without them?",
         also=tuple(Span(s.start, s.end, quote=s.original) for s in furniture[1:]),
         certainty=Certainty.STYLE if regular else None,

@@ -80,7 +80,7 @@ def hangs(words: str) -> bool:
 
 
 def _is_initial(words: str, last: str) -> bool:
-    """Return whether a last ``С.`` or ``p.`` is an initial or a count of pages, not a page to come."""
+    """Return whether a last ``С.`` or ``p.`` is an initial or counts pages: nothing is to come."""
     before = words[: -len(last)].rstrip()
     if last.endswith("."):
         counted = before[-1:].isdigit()

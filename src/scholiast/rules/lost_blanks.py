@@ -160,23 +160,34 @@ def _numbers(text: str, words: Counter[str], *, typed: bool) -> Iterator[Glued]:
     for match in _DIGITS.finditer(text):
         first, last = match.span()
         before, behind = text[first - 1 : first] if first else "", text[last : last + 1]
-        year = _A_YEAR.fullmatch(match.group()) is not None
         if before.islower() and last - first < 5 and _NUMBER_ENDS.match(text, last):
             start, _ = _token(text, first)
             if start and (text[start - 1].isdigit() or text[start - 1] in "-.’'"):
                 continue
-            word = text[start:first].lower()
-            before_word = text[start].islower() and text[last : last + 2][-1:].isalpha()
-            if word in _listed("counted", "words") or word in _listed("counted", "months"):
-                yield Glued(start, last, first, sure=True)
-            elif words[word] and _before_month(text, last) and last - first < 3:
-                yield Glued(start, last, first, sure=True)
-            elif len(word) > 2 and words[word] > 1 and (year or (before_word and not typed)):
-                yield Glued(start, last, first, sure=False)
-        elif year and behind.islower() and not (before.isalpha() or before in (".", ",", "-")):
+            sure = _counts(text, start, first, last, words, typed=typed)
+            if sure is not None:
+                yield Glued(start, last, first, sure)
+        elif behind.islower() and not (before.isalpha() or before in (".", ",", "-")):
             _, end = _token(text, last)
-            if text[last:end] in _small_words():
+            if _A_YEAR.fullmatch(match.group()) and text[last:end] in _small_words():
                 yield Glued(first, end, last, sure=True)
+
+
+def _counts(
+    text: str, start: int, first: int, last: int, words: Counter[str], *, typed: bool
+) -> bool | None:
+    """Return whether a word surely touches the number it counts; None where it may not.
+
+    In typed text a number behind any other word may be a note mark.
+    """
+    word = text[start:first].lower()
+    if word in _listed("counted", "words") or word in _listed("counted", "months"):
+        return True
+    if words[word] and last - first < 3 and _before_month(text, last):
+        return True
+    year = _A_YEAR.fullmatch(text, first, last) is not None
+    counted = not typed and text[start].islower() and text[last : last + 2][-1:].isalpha()
+    return False if len(word) > 2 and words[word] > 1 and (year or counted) else None
 
 
 def _before_month(text: str, at: int) -> bool:

@@ -19,8 +19,8 @@ HABIT_MARKS: Final = 6
 HABIT_SHARE: Final = 0.8
 _SPACED_LETTER: Final = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u052f0-9]")
 
-_GLUED = """The treaty of Brno was signed in spring, and its first readers were few.1 They lived in two
-towns and read it in silence.2There was nobody who answered them, for silence was the rule.3
+_GLUED = """The treaty of Brno was signed in spring, and its first readers were few.1 They lived in
+two towns and read it in silence.2There was nobody who answered them, for silence was the rule.3
 
 ___________
 1 Ada Halloran, The Quiet Treaty (Brno: Three Lanterns Press, 1999), 12.

@@ -83,7 +83,8 @@ def _spaced(data: dict[str, Any]) -> _Phrases:
     """Return the patterns of a language that divides words by blanks."""
     own, lead, after = _either(data["own"]), _either(data["lead"]), _either(data["after"])
     noun = rf"(?:{_either(data['note'])})\s*{_NUMBERS}"
-    sure = rf"(?<![\w.])(?:(?:{own})[,:]?\s+\(?{noun}|(?:(?:{lead})\s+)?(?:the\s+)?{noun.replace('<n>', '<m>')},?\s+(?:{after})(?!\w))"
+    told = rf"(?:(?:{lead})\s+)?(?:the\s+)?{noun.replace('<n>', '<m>')},?\s+(?:{after})(?!\w)"
+    sure = rf"(?<![\w.])(?:(?:{own})[,:]?\s+\(?{noun}|{told})"
     likely = rf"(?<![\w.])(?:{lead})\s+(?:the\s+)?{noun}"
     other = rf"[,;]?\s*\(?(?:{_either(data['other'])})(?!\w)"
     return _Phrases(*(re.compile(pattern, re.IGNORECASE) for pattern in (sure, likely, other)))
@@ -219,8 +220,9 @@ _FEW = "It was so.[^1] And so.[^2] And here.[^3]\n\n"
     good=[
         _FEW + "[^1]: Halloran, 3.\n[^2]: See note 3 below.\n[^3]: Supra note 1.\n",
         _FEW
-        + "[^1]: See note 48 on page 41.\n[^2]: Halloran, 352, note 17.\n[^3]: Her note 7 says “see note 12 above.”\n",
-        "We thank her for the error in note 48 on page 41.[^1] Note 17 does not contain it.\n\n[^1]: A.\n",
+        + "[^1]: See note 48 on page 41.\n[^2]: Halloran, 352, note 17.\n"
+        + "[^3]: Her note 7 says “see note 12 above.”\n",
+        "Thanks for the error in note 48 on page 41.[^1] Note 17 lacks it.\n\n[^1]: A.\n",
         _FEW + "[^1]: Vyskočil, Briefe, S. 12, Anm. 15.\n[^2]: Vgl. oben Anm. 1.\n[^3]: C.\n",
         _FEW + "[^1]: Петров, с. 12, прим. 15.\n[^2]: См. прим. 3.\n[^3]: В.\n",
         _FEW + "[^1]: 参见前注[2]。\n[^2]: 乙，第12页注15。\n[^3]: 丙。\n",
@@ -363,10 +365,11 @@ def note_reference_without_notes(text: Annotated) -> Iterator[Hit]:
     found.sort(key=lambda reference: (not reference.sure, reference.start))
     first, others = found[0], sorted((r.start, r.end) for r in found[1:])
     sure = first.sure and text.document.format not in ("txt", "")
+    words = quoted(text.text[first.start : first.end])
     yield Hit(
         first.start,
         first.end,
-        f"{quoted(text.text[first.start : first.end])} speaks of a note, but this text has no notes.",
+        f"{words} speaks of a note, but this text has no notes.",
         "Are the notes missing from this file?",
         also=tuple(Span(*place) for place in others),
         certainty=None if sure else Certainty.LIKELY,

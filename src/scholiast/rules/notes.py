@@ -34,7 +34,7 @@ HABIT_SHARE: Final = 0.94
     "NOT001",
     since="0.1",
     bad=[
-        "The treaty was ⟦read by nobody else.⟧[^1] It was long.[^2]\n\n[^2]: Halloran, *Treaty*, 3.\n",
+        "The treaty was ⟦read by nobody else.⟧[^1] It was long.[^2]\n\n[^2]: Halloran, 3.\n",
         "Договор был ⟦подписан в Вене весной.⟧[^7]\n",
         "⟦条约在维也纳签订。⟧[^9]\n",
     ],
@@ -64,12 +64,12 @@ def missing_note(text: Annotated) -> Iterator[Hit]:
         if entry.callout is None or entry.note is not None or id(entry.callout) in lost:
             continue
         start, end = _at_mark(text, entry.callout)
-        words = quoted(text.text[start:end])
+        label, words = entry.label, quoted(text.text[start:end])
         yield Hit(
             start,
             end,
-            f"The mark of note {entry.label} stands at {words}, but there is no note {entry.label}.",
-            f"What should note {entry.label} say, or should its mark go?",
+            f"The mark of note {label} stands at {words}, but there is no note {label}.",
+            f"What should note {label} say, or should its mark go?",
         )
 
 
@@ -83,7 +83,7 @@ def _at_mark(text: Annotated, callout: Node) -> tuple[int, int]:
     "NOT002",
     since="0.1",
     bad=[
-        "It was so.[^1]\n\n[^1]: Halloran, 3.\n[^2]: ⟦Anselm Vyskočil, *Letters* (Brno,⟧ 1931), 8.\n",
+        "It was so.[^1]\n\n[^1]: Halloran, 3.\n[^2]: ⟦Jan Vyskočil, *Letters* (Brno,⟧ 1931), 8.\n",
         "Так и было.[^1]\n\n[^1]: Иванов, 3.\n[^2]: ⟦Петров П. П. Письма.⟧ Брно, 1931. С. 8.\n",
     ],
     good=[
@@ -195,7 +195,8 @@ def numbering_gap(text: Annotated) -> Iterator[Hit]:
             yield Hit(
                 start,
                 end,
-                f"After note {before.label} comes note {after.label}: neither mark nor text of {what} was found.",
+                f"After note {before.label} comes note {after.label}: "
+                f"neither mark nor text of {what} was found.",
                 f"Was {what} taken out, or is it lost?",
                 also=(Span(*_place(text, after)),),
                 certainty=Certainty.LIKELY if told or not solid else None,
@@ -226,14 +227,14 @@ def _place(text: Annotated, entry: Entry) -> tuple[int, int]:
     "NOT004",
     since="0.1",
     bad=[
-        "It was so.[^1]\n\n[^1]: Ada Halloran, “Three Lanterns,” *Journal of ⟦Peace* Studies 16:1 (Winter⟧\n",
+        "It was so.[^1]\n\n[^1]: Halloran, “Lanterns,” *Journal of ⟦Peace* Studies 16:1 (Winter⟧\n",
         "Так и было.[^1]\n\n[^1]: Петров П. П. Письма из ⟦Брно. Брно, 1931. С.⟧\n",
         "So war es.[^1]\n\n[^1]: Vgl. Anselm Vyskočil, Briefe aus ⟦Brünn, Brünn 1931 und⟧\n",
         "It was so.[^1]\n\n[^1]: Ada Halloran, *The Quiet ⟦Treaty* (Brno, 1999), 12,⟧\n",
         "的确如此。[^1]\n\n[^1]: 维斯科⟦契尔：《布尔诺书信》，第⟧\n",
     ],
     good=[
-        "It was so.[^1] And so.[^2] And here.[^3]\n\n[^1]: Halloran, *Treaty*, 12\n[^2]: Ibid., 13\n"
+        "It was so.[^1] And so.[^2] And here.[^3]\n\n[^1]: Halloran, 12\n[^2]: Ibid., 13\n"
         "[^3]: https://example.org/treaty/a-b/\n",
         "Так и было.[^1]\n\n[^1]: Архив, оп. 1, д. 3, л. 14 и т. д.\n",
         "It was so.[^1]\n\n[^1]: Halloran, *Treaty* (Brno, 1999), 12 p.\n",
@@ -286,7 +287,7 @@ def note_breaks_off(text: Annotated) -> Iterator[Hit]:
 
 
 def _stops(document: Document, notes: tuple[Node, ...]) -> tuple[bool, bool]:
-    """Return whether nearly all notes of a text end in a full stop or the like, and whether all but two."""
+    """Return whether nearly all notes end in a full stop or the like, and whether all but two."""
     without = sum(not ends(note_words(document.text, note)) for note in notes)
     enough = len(notes) >= HABIT_NOTES
     return enough and without <= (1 - HABIT_SHARE) * len(notes) + 1, enough and without <= 2

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from scholiast.case import Annotated
@@ -33,7 +34,7 @@ UNRULY_SHARE: Final = 0.08
     bad=[
         "She spoke of a ⟦“quiet peace in the⟧ north, and nobody answered.\n",
         "It was “quiet in the north,” she wrote, ⟦and then he left”⟧ at once.\n",
-        "An essay.[^1]\n\n[^1]: Ada Halloran, ⟦‘The Quiet Treaty of⟧ Brno, *Journal of Peace* 3 (1999), 4.\n",
+        "An essay.[^1]\n\n[^1]: Ada Halloran, ⟦‘The Quiet Treaty of⟧ Brno, *Peace* 3 (1999), 4.\n",
         "Er sprach von einem ⟦„stillen Frieden im Norden⟧ und schwieg.\n",
         "Она назвала это ⟦«тихим миром на севере,⟧ но никто не ответил.\n",
         "他在⟦“北方的和平中指出，谈判⟧没有结果。\n",
@@ -41,7 +42,7 @@ UNRULY_SHARE: Final = 0.08
         'He called it ⟦"a quiet peace and⟧ left the room.\n',
     ],
     good=[
-        "“Quiet,” she said, “was the Russians’ path.” Rech’ and ’tis and rock ’n’ roll are no marks.\n",
+        "“Quiet,” she said, “was the Russians’ path.” Rech’ and ’tis and rock ’n’ roll.\n",
         "The ‘quiet’ treaty’s end, the ‘Russians’ path’ and the 1920s’ hopes: “all ‘quiet.’”\n",
         "“This quotation has two paragraphs.\n\n“Only the second one is closed.”\n",
         'A board of 5’ by 12” was found, and another of 6" by 4".\n',
@@ -65,9 +66,9 @@ def unclosed_quotation_mark(text: Annotated) -> Iterator[Hit]:
     ## What it checks
 
     Each paragraph and each note by itself, each family of marks by itself: “…”, ‘…’, „…“, ‚…‘,
-    «…», »…«, ‹…›, 「…」, 『…』, 《…》 and straight marks. A quotation of several paragraphs may open
-    anew in each and close in the last, or run over as many as three. An open mark is shown with
-    the words after it, a stray closing one with the words before it. A single closing mark cannot
+    «…», »…«, ‹…›, 「…」, 『…』, 《…》 and straight marks. A quotation of several paragraphs may
+    open anew in each and close in the last, or run over as many as three. An open mark is shown
+    with the words after it, a stray closing one with the words before it. A single closing mark cannot
     be told from an apostrophe (the Russians’ path, Rech’): each that ends a word may close, and
     none is called stray. Inches, minutes, ’tis, the ’60s and the ʿayn of Arabic names are left
     alone. In Russian, two quotations that end together may share one closing mark. The open mark
@@ -110,7 +111,7 @@ def _judged(text: str, zone: Zone, habit: Habit) -> tuple[list[Judged], list[lis
 
 def _spread_single(text: str, judged: list[Judged]) -> None:
     """Take out open single marks that the first single mark of the next block may close."""
-    for one, following in zip(judged, judged[1:], strict=False):
+    for one, following in pairwise(judged):
         flaws = [flaw for flaw in one.flaws if flaw.sort == SINGLE]
         at = following.first.get(SINGLE, -1)
         if flaws and at >= 0 and text[at] == "’":
@@ -151,10 +152,11 @@ def _opened(text: Annotated, block: Block, flaw: Flaw, certainty: Certainty | No
 def _closed(text: Annotated, flaw: Flaw, certainty: Certainty | None) -> Hit:
     start, _ = words_before(text.text, flaw.position + 1)
     mark = text.text[flaw.position]
+    words = quoted(text.text[start : flaw.position])
     return Hit(
         start,
         flaw.position + 1,
-        f"The {_name(mark)} after {quoted(text.text[start : flaw.position])} closes what was never opened.",
+        f"The {_name(mark)} after {words} closes what was never opened.",
         "Where does the title begin?"
         if mark in title_marks()
         else "Where does the quotation begin?",

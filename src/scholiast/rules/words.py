@@ -22,19 +22,19 @@ COPY_DAMAGE: Final = 12
     bad=[
         "The soldiers read the treaty. ⟦SoldiersRead⟧ was the heading; the soldiers read it.\n",
         "On ⟦page19⟧ the author says so, and he signed in ⟦October1956⟧.\n",
-        "He wrote Ada ⟦Halloran:The⟧ Quiet Life, and there he came to an ⟦end.The⟧ life was ⟦quiet,and⟧ long.\n",
+        "He wrote Ada ⟦Halloran:The⟧ Quiet Life, and so it came to an ⟦end.The⟧ life was long.\n",
+        "He came and left ⟦theTransylvanian⟧ town in the ⟦rain,and⟧ it was quiet.\n",
         "Договор подписали ⟦весной,но⟧ никто не возражал; это ⟦конец.Никто⟧ не ответил.\n",
-        "Die Gesandten kamen nach Brünn, ⟦dochdie⟧ Gesandten blieben nicht.\n".replace(
-            "⟦dochdie⟧", "⟦doch,die⟧"
-        ),
-        "The treaty was signed, and the treaty was read by ⟦theenvoys⟧. The envoys left, and the envoys wrote.\n",
+        "Die Gesandten kamen nach Brünn, ⟦doch,die⟧ Gesandten blieben nicht.\n",
+        "The treaty was read by ⟦theenvoys⟧. The envoys left, and the envoys wrote.\n",
     ],
     good=[
-        "McDonald, LaFeber and DeWitt read HarperCollins, PublicAffairs and EastBridge on an iPhone.\n",
-        "See https://example.org/TheQuietTreaty/page19.html:The and doi:10.1000/AbcDef,x for the PhD of the GmbH.\n",
-        "He lived in Washington, D.C., read 2:4 and 3/7, at 10:30, cf. J.F.Halloran, i.e. U.S.Army, St.Petersburg, vol.4.\n",
-        "ZhongSu and the A4, B52, MI5 and the 1950s; the 20th; (non)support; a name:sub id; Bürger:innen, BürgerInnen.\n",
-        "Therefore the theory of another island within England cannot behave. The theorist understands husbands.\n",
+        "McDonald, LaFeber and DeWitt read HarperCollins and EastBridge on an iPhone.\n",
+        "See https://example.org/TheQuietTreaty/page19.html:The and doi:10.1000/AbcDef,x.\n",
+        "In Washington, D.C., he read 2:4 and 3/7, at 10:30, cf. J.F.Halloran, i.e. U.S.Army.\n",
+        "St.Petersburg, vol.4, ZhongSu, the A4, B52, MI5, the 1950s, the 20th and (non)support.\n",
+        "A name:sub id; Bürger:innen, BürgerInnen, die GmbH; a PhD of the GmbH.\n",
+        "Therefore the theory of another island within England cannot behave; husbands do.\n",
         "Т.е. в 1923 г. МосФильм и А.С.Пушкин; и т.д.\n",
     ],
 )
@@ -72,10 +72,11 @@ def glued_words(text: Annotated) -> Iterator[Hit]:
     found = [g for n, g in enumerate(found) if n == 0 or g.start >= found[n - 1].end]
     if text.document.extracted and len(found) > COPY_DAMAGE:
         first, *others = found
+        words = quoted(text.text[first.start : first.end])
         yield Hit(
             first.start,
             first.end,
-            f"Blanks are lost in {len(found)} places, first in {quoted(text.text[first.start : first.end])}.",
+            f"Blanks are lost in {len(found)} places, first in {words}.",
             "Is there a copy of the text in which these words are divided?",
             also=tuple(Span(glued.start, glued.end) for glued in others),
             certainty=None if sum(g.sure for g in found) * 2 > len(found) else Certainty.LIKELY,
