@@ -124,6 +124,30 @@ def test_libreoffice_loses_no_comment_where_it_cannot_keep_the_range(
     assert comment.text.endswith(f"#{found[0].id}")
 
 
+def test_libreoffice_loses_nothing_in_lists_of_works_and_in_cells(folder: Path) -> None:
+    begin, end = field("ADDIN ZOTERO_BIBL {}", "|").split("|")
+    cell = '<w:tc><w:tcPr><w:tcW w:w="3000" w:type="dxa"/></w:tcPr>{}</w:tc>'.format
+    data = docx(
+        p(t("Works cited")),
+        p(begin, t("Doe, First entry.")),
+        p(t("Roe, Second entry.")),
+        p(t("Zoe, Third entry."), end),
+        '<w:tbl><w:tblPr/><w:tblGrid><w:gridCol w:w="3000"/></w:tblGrid><w:tr>'
+        f"{control(cell(p(t('A controlled cell'))))}{cell(p(t('A free cell')))}</w:tr></w:tbl>",
+        control(control(p(t("A block in a block."))), p(t("More."))),
+        p(t("The end.")),
+    )
+    document = document_of(data)
+    quotes = ("First entry", "Second", "Third", "controlled", "free", "block in", "More", "end")
+    found = [finding(document, quote) for quote in quotes]
+    out = annotate_docx(document, found, data)
+    assert [comment.words for comment in comments_of(out).values()] == list(quotes)
+    before, after = (converted(file, "odt", folder) for file in (data, out))
+    assert _shown(after) == _shown(before)
+    texts = [comment.text for comment in odt_comments(after)]
+    assert sorted(text[-12:] for text in texts) == sorted(one.id for one in found)
+
+
 def test_a_page_can_be_made_of_it(folder: Path) -> None:
     _, out = asked(*QUOTES)
     pdf = folder / "page.pdf"

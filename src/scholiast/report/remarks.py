@@ -60,7 +60,8 @@ def lines(finding: Finding, *, inside_note: bool, exact: bool) -> tuple[Line, ..
     if finding.question and finding.message:
         found.append((Run(clean(finding.message)),))
     if inside_note:
-        lead = said("inside_note").format(note=finding.place.note or "?")
+        number = finding.place.note
+        lead = said("inside_note").format(note=number) if number else said("inside_uncalled")
         found.append((Run(f"{clean(lead)} "), *_excerpt(finding.place)))
     elif not exact and (finding.place.quote.strip() or finding.place.context.strip()):
         found.append((Run(f"{said('near')} "), *_excerpt(finding.place)))
@@ -114,7 +115,9 @@ def _excerpt(place: Place) -> Line:
         Run(_kept(found.words), strong=True),
         Run(_kept(found.after)),
     )
-    return (Run("“"), *(part for part in parts if part.text), Run("”"))
+    quoted = any(mark in part.text for part in parts for mark in "“”")
+    opening, closing = "‘’" if quoted else "“”"
+    return (Run(opening), *(part for part in parts if part.text), Run(closing))
 
 
 def _kept(text: str) -> str:

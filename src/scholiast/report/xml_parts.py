@@ -31,13 +31,12 @@ def serialised(root: Element, original: bytes) -> bytes:
     encoding = named.group(1).decode("ascii", "replace").casefold() if named else "utf-8"
     plain = original.startswith((b"<", b"\xef\xbb\xbf", b" ", b"\n", b"\r", b"\t"))
     if plain and encoding in ("utf-8", "utf8") and root.getnext() is None:
-        return prologue + bytes(etree.tostring(root, encoding="UTF-8", xml_declaration=False))
-    info = root.getroottree().docinfo
-    told: dict[str, Any] = {} if info.standalone is None else {"standalone": info.standalone}
-    written = etree.tostring(
-        root.getroottree(), encoding=info.encoding or "UTF-8", xml_declaration=True, **told
-    )
-    return bytes(written)
+        return prologue + etree.tostring(root, encoding="UTF-8", xml_declaration=False)
+    tree = root.getroottree()
+    encoding = tree.docinfo.encoding or "UTF-8"
+    told = tree.docinfo.standalone
+    said: dict[str, Any] = {} if told is None else {"standalone": told}
+    return cast(bytes, etree.tostring(tree, encoding=encoding, xml_declaration=True, **said))
 
 
 def with_namespaces(
