@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from benchmarks.streams import Lines, squeezed
 from scholiast.config import Settings
@@ -130,6 +130,7 @@ def _covered(segment: Segment, start: int, end: int) -> range:
     return range(low + shift, high + shift)
 
 
+@lru_cache(maxsize=8)  # several kinds measure the same text
 def checked(name: str, data: bytes, *, preview: bool = False) -> Reading:
     """Read and check one file with the families that exist now."""
     from scholiast.engine import check

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.kinds import findings, formats, notes, repairs, sections
+from benchmarks.kinds.annotated import measured
 from benchmarks.scoring import Result
 
 #: The kinds in the order they are printed. Later work adds its own.
 KINDS: Final[tuple[tuple[str, Callable[[Path], Result | None]], ...]] = (
-    ("sections", sections.measure),
-    ("repairs", repairs.measure),
+    ("sections", measured("sections", sections.of_text)),
+    ("repairs", measured("repairs", repairs.of_text)),
     ("notes", notes.measure),
     ("formats", formats.measure),
-    ("findings", findings.measure),
+    ("findings", measured("defects", findings.of_text)),
 )

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.gold import GoldText, annotated_texts
-from benchmarks.reading import Reading, checked
-from benchmarks.scoring import Result, Score, together
+from benchmarks.gold import GoldText
+from benchmarks.reading import Reading
+from benchmarks.scoring import Result, Score
 from scholiast.model import Certainty, Finding
 
 #: Kinds of defect (``rule_kind`` of the gold) that the families which exist now must find.
@@ -51,16 +50,6 @@ class Located:
     def all(self) -> frozenset[int]:
         """Every offset the finding points to."""
         return frozenset().union(*self.places)
-
-
-def measure(folder: Path) -> Result | None:
-    """Return the figures over the annotated texts."""
-    results = {
-        text.name: of_text(text, checked(text.path.name, text.data))
-        for text in annotated_texts(folder)
-        if "defects" in text.gold
-    }
-    return together(results) if results else None
 
 
 def of_text(text: GoldText, reading: Reading) -> Result:

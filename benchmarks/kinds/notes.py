@@ -15,7 +15,8 @@ from benchmarks.answers import (
     last_words,
 )
 from benchmarks.extracted import STYLES, extracted
-from benchmarks.gold import GoldText, annotated_texts, manuscripts, tei_texts
+from benchmarks.gold import GoldText, manuscripts, tei_texts
+from benchmarks.kinds.annotated import over_texts
 from benchmarks.reading import Reading, checked
 from benchmarks.scoring import Result, together
 from benchmarks.streams import squeezed
@@ -28,11 +29,7 @@ def measure(folder: Path) -> Result | None:
 
     TEI is written out as Markdown; Markdown is set as pages in several styles.
     """
-    results = {
-        text.name: of_text(text, checked(text.path.name, text.data))
-        for text in annotated_texts(folder)
-        if "notes" in text.gold
-    }
+    results = over_texts(folder, "notes", of_text)
     written = manuscripts(folder)
     for path in tei_texts(folder):
         parts = chapters(path.read_bytes())

@@ -5,28 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.gold import GoldText, annotated_texts
-from benchmarks.reading import Reading, checked
-from benchmarks.scoring import Result, Score, summed, together
+from benchmarks.gold import GoldText
+from benchmarks.reading import Reading
+from benchmarks.scoring import Result, Score, summed
 from benchmarks.streams import squeezed, words
 from scholiast.model import Segment
 
 _INITIALS: Final = {"drop-cap": False, "drop-cap-inferred": True}
 _HYPHENS: Final = ("hyphen", "hyphen-kept")
 _MARK: Final = re.compile(r"\[note \d+\]")
-
-
-def measure(folder: Path) -> Result | None:
-    """Return the figures over the annotated texts."""
-    results = {
-        text.name: of_text(text, checked(text.path.name, text.data))
-        for text in annotated_texts(folder)
-        if "repairs" in text.gold
-    }
-    return together(results) if results else None
 
 
 def of_text(text: GoldText, reading: Reading) -> Result:

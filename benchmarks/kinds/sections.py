@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
-from benchmarks.gold import GoldText, annotated_texts
-from benchmarks.reading import Reading, checked
-from benchmarks.scoring import Result, Score, together
+from benchmarks.gold import GoldText
+from benchmarks.reading import Reading
+from benchmarks.scoring import Result, Score
 from benchmarks.streams import squeezed
 from scholiast.model import Node
 
 #: How far below the first line of a section its heading may stand.
 _HEADING_WITHIN = 3
-
-
-def measure(folder: Path) -> Result | None:
-    """Return the figures over the annotated texts."""
-    results = {
-        text.name: of_text(text, checked(text.path.name, text.data))
-        for text in annotated_texts(folder)
-        if "sections" in text.gold
-    }
-    return together(results) if results else None
 
 
 def of_text(text: GoldText, reading: Reading) -> Result:
