@@ -173,7 +173,7 @@ def test_answers_become_decisions() -> None:
             sixth: Said("Stet.", resolved=True),
         },
     )
-    decisions, unused = collect_docx(back, found)
+    decisions, unused, _ = collect_docx(back, found)
     assert [(d.id, d.verdict, d.who, d.reason) for d in decisions] == [
         (found[0].id, REJECTED, "Ann Author", "Reject: it was the third day. See the diary."),
         (found[1].id, ACCEPTED, "Ann Author", "Fixed, thank you."),
@@ -188,7 +188,7 @@ def test_answers_become_decisions() -> None:
 def test_decisions_reach_the_findings_of_the_next_run() -> None:
     found, out = asked("third day", "Nobody")
     first, _ = numbers(out, found)
-    decisions, _ = collect_docx(answered(out, {first: Said("No.")}), found)
+    decisions, _, _ = collect_docx(answered(out, {first: Said("No.")}), found)
     kept = parse(format(decisions))
     applied = apply(found, kept)
     assert [one.decision for one in applied.findings] == [REJECTED, ""]
@@ -201,7 +201,7 @@ def test_the_last_answer_that_decides_counts() -> None:
     back = answered(out, {number: Said("No, leave it.")})
     back = answered(back, {number: Said("Yes, you are right.", who="Cy")})
     back = answered(back, {number: Said("Thanks to both.", who="Bo")})
-    decisions, unused = collect_docx(back, found)
+    decisions, unused, _ = collect_docx(back, found)
     assert [(d.verdict, d.who) for d in decisions] == [(ACCEPTED, "Cy")]
     assert unused == ()
 
@@ -209,7 +209,7 @@ def test_the_last_answer_that_decides_counts() -> None:
 def test_an_answer_to_a_question_that_is_gone_is_reported() -> None:
     found, out = asked("third day", "Nobody")
     first, _ = numbers(out, found)
-    decisions, unused = collect_docx(answered(out, {first: Said("Fixed.")}), found[1:])
+    decisions, unused, _ = collect_docx(answered(out, {first: Said("Fixed.")}), found[1:])
     assert decisions == ()
     (line,) = unused
     assert found[0].id in line and "Fixed." in line
@@ -219,7 +219,7 @@ def test_an_answer_written_behind_the_sign_counts() -> None:
     found, out = asked("third day")
     text = members(out)["word/comments.xml"].decode()
     changed = text.replace(f"#{found[0].id}", f"#{found[0].id} -- rejected, it is right")
-    decisions, _ = collect_docx(with_members(out, comments=changed.encode()), found)
+    decisions, _, _ = collect_docx(with_members(out, comments=changed.encode()), found)
     assert [(d.verdict, d.reason) for d in decisions] == [(REJECTED, "rejected, it is right")]
 
 
@@ -236,7 +236,7 @@ def test_a_reply_that_quotes_the_question_counts() -> None:
     )
     text = members(out)["word/comments.xml"].decode()
     changed = text.replace("</w:comments>", f"{reply}</w:comments>")
-    decisions, _ = collect_docx(with_members(out, comments=changed.encode()), found)
+    decisions, _, _ = collect_docx(with_members(out, comments=changed.encode()), found)
     assert [(d.verdict, d.who, d.reason) for d in decisions] == [
         (REJECTED, "Ann Author", "Stet, it was so.")
     ]
@@ -247,8 +247,8 @@ def test_comments_of_others_are_ignored() -> None:
     text = members(out)["word/comments.xml"].decode()
     other = f'<w:comment xmlns:w="{W}" w:id="98" w:author="X">{p(t("No. Rejected!"))}</w:comment>'
     changed = text.replace("</w:comments>", f"{other}</w:comments>")
-    assert collect_docx(with_members(out, comments=changed.encode()), found) == ((), ())
-    assert collect_docx(BODY, found) == ((), ())
+    assert collect_docx(with_members(out, comments=changed.encode()), found) == ((), (), 1)
+    assert collect_docx(BODY, found) == ((), (), 0)
 
 
 def test_a_file_that_cannot_be_read_is_one_line() -> None:
@@ -271,7 +271,7 @@ def test_answers_survive_libreoffice(folder: Path) -> None:
         },
     )
     assert third
-    decisions, unused = collect_docx(converted(back, "docx", folder), found)
+    decisions, unused, _ = collect_docx(converted(back, "docx", folder), found)
     assert {d.id: (d.verdict, d.who, d.reason) for d in decisions} == {
         found[0].id: (ACCEPTED, "", ""),
         found[1].id: (ACCEPTED, "Ann Author", "Done, two words."),
@@ -288,7 +288,7 @@ def test_a_comment_on_the_same_words_is_no_reply_in_a_file_with_threads() -> Non
     extended = members(back)["word/commentsExtended.xml"].decode()
     loose = re.sub(r' w15:paraIdParent="[^"]*"', "", extended)
     changed = with_members(back, commentsExtended=loose.encode())
-    assert collect_docx(changed, found) == ((), ())
+    assert collect_docx(changed, found) == ((), (), 1)
 
 
 def test_questions_are_asked_again_of_a_file_saved_by_libreoffice_only_once(folder: Path) -> None:

@@ -38,10 +38,11 @@ class Answer(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """The decisions that answers make, and what could not be used, in words."""
+    """The decisions that answers make, what could not be used in words, and what is still open."""
 
     decisions: tuple[Decision, ...]
     unused: tuple[str, ...]
+    unanswered: int = 0  # questions of ours in the file that nobody answered or resolved
 
 
 class _Thread(NamedTuple):
@@ -71,9 +72,11 @@ def collect_docx(
     known = {finding.id: finding for finding in findings}
     decisions: list[Decision] = []
     unused: list[str] = []
+    unanswered = 0
     for id_, thread in _threads(comments).items():
         decided = _decided(thread)
         finding = known.get(id_)
+        unanswered += not thread.answers and not thread.resolved
         if finding is not None and decided is not None:
             verdict_, answer = decided
             decisions.append(decide(finding, verdict_, answer.said, answer.who))
@@ -81,7 +84,7 @@ def collect_docx(
             unused.append(_worded("gone", thread, id_, None))
         elif finding is not None and thread.answers:
             unused.append(_worded("undecided", thread, id_, finding))
-    return Answers(tuple(decisions), tuple(unused))
+    return Answers(tuple(decisions), tuple(unused), unanswered)
 
 
 def _rejoined(parts: CommentParts, comments: Sequence[Comment]) -> tuple[Comment, ...]:
