@@ -69,9 +69,7 @@ def guess(data: bytes) -> str:
 
 def _codepages() -> tuple[tuple[str, str], ...]:
     """Return (name, script) of the code pages, the usual first."""
-    return tuple(
-        (str(name), str(script)) for name, script in table("encodings")["codepages"].items()
-    )
+    return tuple((name, script) for name, script in table("encodings")["codepages"]["order"])
 
 
 def _asked(sample: bytes) -> str:

@@ -198,15 +198,15 @@ def _package(data: bytes) -> str:
 def _wide(data: bytes) -> str:
     """Return the UTF-16 or UTF-32 that bytes without a mark are, or an empty string.
 
-    The high bytes of its characters are few values (0 for Latin letters and
-    blanks, 4 for Cyrillic, 0x30 for kana and the stops of Chinese) and stand
-    at every other byte, or at three of four.
+    The high bytes of Latin and Cyrillic letters and of blanks are 0 and 4,
+    and stand at every other byte, or at three of four. (Chinese is no UTF-8
+    when it is UTF-16; it is told by its characters.)
     """
     sample = data[: 1 << 16]
     sample = sample[: len(sample) // 4 * 4]
-    high = [sum(sample[at::4].count(byte) for byte in (0, 4, 0x30)) for at in range(4)]
+    high = [sum(sample[at::4].count(byte) for byte in (0, 4)) for at in range(4)]
     even, odd = high[0] + high[2], high[1] + high[3]
-    if not sample or max(even, odd) < LEAST_HIGH * len(sample) / 2:
+    if len(sample) < FEWEST_BYTES or max(even, odd) < LEAST_HIGH * len(sample) / 2:
         return ""
     for encoding, fits in (
         ("utf-32-le", high[2] == high[3] == len(sample) // 4),
@@ -222,8 +222,10 @@ def _wide(data: bytes) -> str:
     return ""
 
 
+#: Fewer bytes than this tell nothing of UTF-16.
+FEWEST_BYTES: Final = 8
 #: In UTF-16 so many of the high bytes are those of Latin or Cyrillic letters or blanks …
-LEAST_HIGH: Final = 0.02
+LEAST_HIGH: Final = 0.5
 #: … and so many times more often there than among the low bytes.
 MORE_HIGH: Final = 4
 

@@ -70,8 +70,14 @@ def _setting(
     claimed = {initial.letter_line for initial in initials}
     for at in letters:
         if at not in claimed:
-            layout.lines[at].role = ""
+            layout.lines[at].role = "furniture" if _interrupts(layout, at) else ""
     return Setting(text, layout, every, numbering, initials, vocabulary)
+
+
+def _interrupts(layout: Layout, at: int) -> bool:
+    """Return whether a lone capital stands in the middle of a sentence."""
+    near = [line for line in layout.lines[at + 1 : at + 6] if line.text and line.role == ""]
+    return bool(near) and near[0].text[0].islower()
 
 
 def _openings(layout: Layout, headings: list[LineHeading]) -> list[int]:

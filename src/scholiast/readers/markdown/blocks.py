@@ -11,7 +11,7 @@ from scholiast.readers.markdown.grammar import parse_blocks
 from scholiast.readers.markdown.html import html_blocks
 from scholiast.readers.markdown.inline import InlineReader, Run, trimmed
 from scholiast.readers.markdown.pieces import TEXT, Block, Column, NoteText, Piece, Range, Tree, cut
-from scholiast.readers.markdown.places import Lines, Places, of_lines, of_span
+from scholiast.readers.markdown.places import BLANKS, Lines, Places, of_lines, of_span
 
 _ENCLOSING: Final = {
     "blockquote_open": "quote",
@@ -113,7 +113,7 @@ class _Walker:
         if token.type == "fence":
             count = token.content.count("\n") + (not token.content.endswith("\n"))
             spans = spans[1 : 1 + (count if token.content else 0)]
-        spans = [(first, end) for first, end in spans if first < end]
+        spans = [(a, b) for a, b in spans if self.lines.plain[a:b].strip(BLANKS)]
         if not spans:
             return
         content = "\n".join(self.lines.plain[first:end] for first, end in spans)

@@ -12,6 +12,7 @@ from scholiast.readers.markdown.pieces import (
     ITALIC_ON,
     RAISED_OFF,
     RAISED_ON,
+    TEXT,
     Block,
     Piece,
 )
@@ -21,7 +22,7 @@ _SYNTAX: Final = re.compile(
     r"<!--(?:.*?-->|.*)"
     r"|<(?P<silent>script|style)\b(?:.*?</(?P=silent)\s*>|.*)"
     r"|<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*)(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*>"
-    r"|<[!?][^>]*>"
+    r"|<[!?][^<>]*>"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][0-9a-fA-F]{1,6}|\w{2,31});)",
     re.DOTALL,
 )
@@ -61,6 +62,7 @@ class _Reader:
         self.blocks: list[Block] = []
         self.kind = "paragraph"
         self.level = 0
+        self.cells: list[Piece] = []  # of the row, before the cell that is being read
         self.run = Run(source, places, content)
 
     def syntax(self, match: re.Match[str]) -> None:
@@ -87,14 +89,20 @@ class _Reader:
         """Begin a cell: a tabulator divides it from the cell before it."""
         if closing:
             return
+        self.cells.extend(self._taken())
         if self.kind == "row":
-            self.run.instead(start, end, "\t")
+            self.cells.append(Piece(TEXT, start, end, "\t"))
         self.kind = "row"
+
+    def _taken(self) -> list[Piece]:
+        """Return what was read since the last cell or paragraph began."""
+        pieces = settled(trimmed(self.run.pieces, self.source), self.source)
+        self.run = Run(self.source, self.places, self.content)
+        return pieces
 
     def finish(self) -> None:
         """End the paragraph; one without words is dropped."""
-        pieces: list[Piece] = settled(trimmed(self.run.pieces, self.source), self.source)
+        pieces = [*self.cells, *self._taken()]
         if any(piece.length for piece in pieces):
             self.blocks.append(Block(self.kind, pieces, self.level))
-        self.kind, self.level = "paragraph", 0
-        self.run = Run(self.source, self.places, self.content)
+        self.kind, self.level, self.cells = "paragraph", 0, []

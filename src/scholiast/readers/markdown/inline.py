@@ -21,7 +21,7 @@ from scholiast.readers.markdown.pieces import (
     NoteText,
     Piece,
 )
-from scholiast.readers.markdown.places import Places
+from scholiast.readers.markdown.places import BLANKS, Places
 
 #: What the parser has to look at; a content without any of these is plain text.
 _SYNTAX: Final = re.compile(r"[\\`*_\[\]<&^]|  \n")
@@ -33,8 +33,6 @@ _TAGS: Final = {
     "em": (ITALIC_ON, ITALIC_OFF),
     "sup": (RAISED_ON, RAISED_OFF),
 }
-#: What is taken off the ends of a paragraph.
-_BLANKS: Final = " \n\u00a0"
 #: What divides two marks is shorter than this.
 LONGEST_DIVIDER: Final = 4
 #: Text between two marks that only divides them.
@@ -134,7 +132,7 @@ class Run:
 
     def _trim(self) -> None:
         """Take blanks from the end of what was added."""
-        if self._last and self._last in _BLANKS:
+        if self._last and self._last in BLANKS:
             _strip(self.pieces, self.source, range(len(self.pieces) - 1, -1, -1), from_left=False)
             texts = (piece for piece in reversed(self.pieces) if piece.length)
             self._last = next((piece.text(self.source)[-1] for piece in texts), "")
@@ -154,7 +152,7 @@ def _strip(pieces: list[Piece], source: str, order: range, *, from_left: bool) -
         if piece.kind != TEXT:
             continue
         words = piece.text(source)
-        bare = words.lstrip(_BLANKS) if from_left else words.rstrip(_BLANKS)
+        bare = words.lstrip(BLANKS) if from_left else words.rstrip(BLANKS)
         if len(bare) == len(words):
             return
         if piece.words is not None:

@@ -6,8 +6,13 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
-_LINE_END = re.compile(r"\r\n?|\n")
+_LINE_END: Final = re.compile(r"\r\n?|\n")
+#: The blanks that the parser takes off the ends of a content.
+BLANKS: Final = " \t\n\x0b\x0c\r\xa0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(
+    map(chr, range(0x2000, 0x200B))
+)
 
 
 class Lines:
@@ -75,9 +80,12 @@ def of_lines(content: str, spans: Sequence[tuple[int, int]], lines: Lines) -> Pl
     files: list[int] = []
     ends: list[int] = []
     position = 0
-    for line, (first, end) in zip(content.split("\n"), spans, strict=False):
+    # The parser trims the content: lines of unusual blanks may be gone from its front.
+    blank = next((n for n, (a, b) in enumerate(spans) if lines.plain[a:b].strip(BLANKS)), 0)
+    for line, (first, end) in zip(content.split("\n"), spans[blank:], strict=False):
+        words = line.lstrip(" \t")
         starts.append(position)
-        files.append(lines.back(first) - (len(line) - len(line.lstrip(" \t"))))
+        files.append(lines.back(lines.plain.find(words, first, end)) - len(line) + len(words))
         ends.append(lines.back(end + 1) if end < len(lines.plain) else lines.back(end))
         position += len(line) + 1
     return Places(starts, files, ends)

@@ -117,12 +117,12 @@ def _numbered(
     same = _all_ones(blocks[start:end])
     for index in range(start, end):
         if blocks[index].kind == "heading":
-            last = 0 if found else last
+            last = 0
             continue
         number, length = _number(blocks[index], source)
         if same and blocks[index].number:
             number = last + 1
-        if number and (not found or number <= last):
+        if number and (not found or number == 1 or number <= last):
             found.append(_Series(after=after, before=before))
         if number:
             found[-1].notes.append((index, number, length))
