@@ -12,6 +12,7 @@ from scholiast.case import Annotated
 from scholiast.data import table
 from scholiast.model import Certainty
 from scholiast.rule import Hit, Rule, Span, rule
+from scholiast.rules.brackets import is_named
 from scholiast.rules.language import language_of, told_by
 from scholiast.rules.quotation_marks import matched
 from scholiast.rules.wording import quoted, words_after, words_before
@@ -175,12 +176,16 @@ def _brackets(text: str) -> Iterator[_Stray]:
     if _is_habit(len(opening), brackets) or _is_habit(len(closing), brackets):
         return
     for match in opening:
+        if is_named(text, match.start()) or text[match.end()] == "«":
+            continue
         close = ")" if text[match.start()] == "(" else "]"
         end = text.find(close, match.end(), match.start() + SHOWN) + 1
         if not end or "\n" in text[match.start() : end]:
             _, end = words_after(text, match.start())
         yield _Stray(match.start(), end, match.start() + 1)
     for match in closing:
+        if is_named(text, match.end() - 1) or text[match.start() - 1] in "»(":
+            continue
         opened = text.rfind(
             "(" if match.group()[-1] == ")" else "[", max(0, match.start() - SHOWN), match.start()
         )
@@ -245,9 +250,10 @@ def _stops(text: Annotated) -> Iterator[_Stray]:
 
 def _belongs(text: str, match: re.Match[str], sign: str, language: str) -> bool:
     """Return whether a blank before a sign may stand there."""
-    after = text[match.end() : match.end() + 2]
-    if sign == "." and (after.strip().startswith(".") or text[: match.start()].endswith(".")):
-        return True
+    if sign == ".":
+        following = text[match.end() : match.end() + 3].strip()[:1]
+        if following == "." or following.islower() or following in ("-", "»", "«"):
+            return True
     if sign in ",.":
         return False
     if language not in ("en", "de"):

@@ -25,6 +25,8 @@ _SORTS: Final = {
     **dict.fromkeys("〖〗", "〖〗"),
 }
 _OPENS: Final = frozenset("([{（［｛【〔〖")
+#: Marks between which a bracket is itself what is spoken of: “(”.
+_AROUND_SIGN: Final = frozenset(("“”", "„“", "„”", "‘’", "‚‘", "‚’", '""', "''", "»«", "«»"))
 #: What stands before the bracket of an enumeration: "1)", "iv)", "а)", "2a)".
 _ENUMERATOR: Final = re.compile(
     r"(?:^|[\s;:,.—–，；：。、])(1?\d[a-z]?|20|[^\W\d_]|[ivx]{1,5}|[IVX]{1,5}) ?$"
@@ -63,6 +65,8 @@ def judge_block(text: str, block: Block) -> tuple[Judged, int]:
     state = _Pairing()
     for match in _BRACKET.finditer(text, block.start, block.end):
         at, character = match.start(), match.group()
+        if is_named(text, at):
+            continue
         sort = _SORTS[character]
         if character in _OPENS:
             state.open.append((sort, at))
@@ -73,6 +77,14 @@ def judge_block(text: str, block: Block) -> tuple[Judged, int]:
     state.flaws.extend(Flaw(at, True, sort) for sort, at in state.open)
     state.flaws.sort(key=lambda flaw: flaw.position)
     return Judged(block, state.flaws, state.first), state.count
+
+
+def is_named(text: str, at: int) -> bool:
+    """Return whether a bracket is itself what is spoken of: “(”, « [ »."""
+    if text[max(0, at - 1) : at] + text[at + 1 : at + 2] in _AROUND_SIGN:
+        return True
+    spaced = text[max(0, at - 2) : at + 3].split(text[at])
+    return len(spaced) == 2 and spaced[0].strip() == "«" and spaced[1].strip() == "»"
 
 
 def _close(state: _Pairing, text: str, block: Block, sort: str, at: int) -> bool:

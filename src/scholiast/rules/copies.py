@@ -277,7 +277,8 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
 
     Lines that the reader of plain text recognised as running heads, running feet or page numbers
     and left out of the text. Where every page has them they are a remark of style; where they
-    stand in a text that otherwise has none, they are a fault of this copy. All are one finding.
+    interrupt a sentence of a text that otherwise has none, they are a fault of this copy. All are
+    one finding.
 
     ## Known gaps
 
@@ -287,7 +288,8 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
     if not furniture:
         return
     first = furniture[0]
-    regular = _is_regular(text, furniture)
+    inside = any(_interrupts(text.text, segment.start) for segment in furniture)
+    regular = not inside or _is_regular(text, furniture)
     where = "between the pages" if regular else "in the middle of the text"
     yield Hit(
         first.start,
@@ -299,6 +301,11 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
         certainty=Certainty.STYLE if regular else None,
         quote=first.original,
     )
+
+
+def _interrupts(text: str, at: int) -> bool:
+    """Return whether a place lies inside a paragraph."""
+    return at > 0 and text[at : at + 2].strip("\n") != "" and text[at - 1] != "\n"
 
 
 def _is_regular(text: Annotated, furniture: Sequence[Segment]) -> bool:

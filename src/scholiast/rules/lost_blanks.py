@@ -113,7 +113,7 @@ def _camel(text: str, words: Counter[str], language: str) -> Iterator[Glued]:
         start, end = _token(text, seam.start())
         cut = seam.start() + 1
         first, second = text[start:cut], text[cut:end]
-        if start and text[start - 1] in "’'-.":
+        if start and text[start - 1] in "’'-.:":
             continue
         if not (first[1:].islower() and second.isalpha()) or len(first) < 2 or len(second) < 3:
             continue
@@ -185,9 +185,12 @@ def _counts(
         return True
     if words[word] and last - first < 3 and _before_month(text, last):
         return True
-    year = _A_YEAR.fullmatch(text, first, last) is not None
-    counted = not typed and text[start].islower() and text[last : last + 2][-1:].isalpha()
-    return False if len(word) > 2 and words[word] > 1 and (year or counted) else None
+    if len(word) < 3 or words[word] < 2:
+        return None
+    if _A_YEAR.fullmatch(text, first, last):
+        return False
+    counted = text[start].islower() and text[last : last + 2][-1:].isalpha() and len(word) > 4
+    return False if counted and not typed and text.count(text[start:last]) == 1 else None
 
 
 def _before_month(text: str, at: int) -> bool:
@@ -248,7 +251,8 @@ def _sure_stop(text: str, at: int, right: str, words: Counter[str]) -> bool | No
         return None
     titled = right[0].isupper() and right[1:2].islower()
     if sign in ",;":
-        return len(right) > 1 and not (left.isupper() and right.isupper())
+        listed = rest[:1] == sign or before == sign or max(len(left), len(right)) < 3
+        return None if listed or (left.isupper() and right.isupper()) else True
     if sign in "!?":
         return titled or None
     known = words[left.lower()] > 1, words[right.lower()] > 1

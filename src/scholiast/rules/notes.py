@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final
@@ -101,7 +102,8 @@ def uncalled_note(text: Annotated) -> Iterator[Hit]:
     ## What it checks
 
     Every note. In Word and Markdown files the finding is certain. In a text extracted from pages
-    it is certain only where the marks of the notes before and after it were found.
+    it is certain only where the marks of the notes before and after it were found, and its number
+    does not stand between them in a form that was not recognised.
 
     ## Known gaps
 
@@ -123,8 +125,7 @@ def uncalled_note(text: Annotated) -> Iterator[Hit]:
         return
     for at in found:
         entry = every[at]
-        near = [every[n] for n in (at - 1, at + 1) if 0 <= n < len(every)]
-        called = bool(near) and all(one.callout is not None for one in near)
+        sure = not typed or _surely_uncalled(text, every, at)
         start, end = _place(text, entry)
         words = quoted(text.text[start:end])
         yield Hit(
@@ -132,8 +133,22 @@ def uncalled_note(text: Annotated) -> Iterator[Hit]:
             end,
             f"No mark in the text calls note {entry.label}, which begins {words}.",
             f"Where does the mark of note {entry.label} belong?",
-            certainty=Certainty.LIKELY if typed and not called else None,
+            certainty=None if sure else Certainty.LIKELY,
         )
+
+
+def _surely_uncalled(text: Annotated, every: Sequence[Entry], at: int) -> bool:
+    """Return whether the marks around a missing one were found, and no number stands there."""
+    near = [every[n] for n in (at - 1, at + 1) if 0 <= n < len(every)]
+    places = [entry.callout.start for entry in near if entry.callout is not None]
+    if not near or len(places) < len(near):
+        return False
+    first, last = (min(places), max(places)) if len(places) > 1 else (places[0], len(text.text))
+    if at == 0:
+        first, last = 0, places[0]
+    label = re.escape(every[at].label)
+    between = text.text[first : min(last, text.document.body_end)]
+    return re.search(rf"(?<!\d){label}(?!\d)", between) is None
 
 
 def _scattered(text: Annotated, found: Sequence[Entry]) -> Hit:
@@ -365,7 +380,8 @@ def repeated_number(text: Annotated) -> Iterator[Hit]:
 
     Two marks in a row that have the same number, and two notes of one run that have. Certain where
     two notes have the number, or where the number the second mark should have is left without a
-    mark; else “likely”.
+    mark; else “likely”. In plain text, where a numbered heading may be taken for a note, two notes
+    are “likely”.
 
     ## Known gaps
 
@@ -432,6 +448,7 @@ def _both(text: Annotated, before: Entry, after: Entry) -> Hit:
         f"and {quoted(text.text[slice(*also)])}.",
         f"Which of the two is note {before.label}?",
         also=(Span(*also),),
+        certainty=Certainty.LIKELY if text.document.format in ("txt", "") else None,
     )
 
 

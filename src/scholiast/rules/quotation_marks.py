@@ -66,13 +66,13 @@ def unclosed_quotation_mark(text: Annotated) -> Iterator[Hit]:
     ## What it checks
 
     Each paragraph and each note by itself, each family of marks by itself: “…”, ‘…’, „…“, ‚…‘,
-    «…», »…«, ‹…›, 「…」, 『…』, 《…》 and straight marks. A quotation of several paragraphs may
-    open anew in each and close in the last, or run over as many as three. An open mark is shown
-    with the words after it, a stray closing one with the words before it. A single closing mark cannot
-    be told from an apostrophe (the Russians’ path, Rech’): each that ends a word may close, and
-    none is called stray. Inches, minutes, ’tis, the ’60s and the ʿayn of Arabic names are left
-    alone. In Russian, two quotations that end together may share one closing mark. The open mark
-    of a note that breaks off is left to NOT004.
+    «…», »…«, ‹…›, 「…」, 『…』, 《…》 and straight marks. A quotation of several paragraphs
+    may open anew in each and close in the last, or run over as many as three. An open mark is
+    shown with the words after it, a stray closing one with the words before it. A single closing
+    mark cannot be told from an apostrophe (the Russians’ path, Rech’): each that ends a word may
+    close, and none is called stray. Inches, minutes, ’tis, the ’60s and the ʿayn of Arabic names
+    are left alone. In Russian, two quotations that end together may share one closing mark. The
+    open mark of a note that breaks off is left to NOT004.
 
     ## Known gaps
 

@@ -75,9 +75,11 @@ def looks_opening(text: str, at: int, block: Block) -> bool:
     left, right = before(text, at, block), after(text, at, block)
     if right.isspace() or not (left.isspace() or left in _OPENING):
         return False
-    if right in ",;:)]}":
+    if left in "([{（［":
+        return True
+    if right in (",;)]}" if left.isspace() else ",;:)]}"):
         return False
-    return right not in ".!?" or text[at + 2 : at + 3] in ".!?"
+    return left.isspace() or right not in ".!?" or text[at + 2 : at + 3] in ".!?"
 
 
 def looks_closing(text: str, at: int, block: Block) -> bool:
