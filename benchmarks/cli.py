@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     accuracy.set_defaults(run=_accuracy)
     speed = commands.add_parser("speed", help="ratios of running times, in one run")
     speed.add_argument("--text", type=Path, metavar="FILE", help="instead of our specimen")
-    speed.add_argument("--times", type=int, default=7, help="runs of which the median counts")
+    speed.add_argument("--times", type=int, default=9, help="runs of which the median counts")
     speed.add_argument("--json", action="store_true")
     speed.set_defaults(run=_speed)
     disguise = commands.add_parser("disguise", help="other names, years and pages, same answers")

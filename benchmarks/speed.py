@@ -12,7 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -23,7 +23,7 @@ from benchmarks.gold import GoldError
 _EXAMPLES: Final = Path(__file__).parent.parent / "examples"
 #: What a check is compared with: Python's start with the modules any such program loads.
 _BASELINE: Final = ("-c", "import sqlite3, json, re")
-_CHECK: Final = ("-m", "scholiast", "check", "--select", "DOC,NOT", "--format", "json")
+_CHECK: Final = ("-m", "scholiast", "check", "--select", "DOC,NOT")
 TIMES: Final = 100
 
 
@@ -97,7 +97,7 @@ def specimen() -> Path:
     return max(sorted(found), key=lambda path: path.stat().st_size)
 
 
-def measure(text: Path | None, *, times: int = 7) -> tuple[Row, ...]:
+def measure(text: Path | None, *, times: int = 9) -> tuple[Row, ...]:
     """Measure one text; ``times`` runs of each short command, of which the median counts."""
     path = text or specimen()
     with tempfile.TemporaryDirectory() as folder:
@@ -106,39 +106,34 @@ def measure(text: Path | None, *, times: int = 7) -> tuple[Row, ...]:
         one.write_bytes(path.read_bytes())
         big.write_bytes(enlarged(path.name, path.read_bytes(), TIMES))
         empty.write_text("A line of text.\n", encoding="utf-8")
-        short = _medians(
-            {"python": _BASELINE, "start": (*_CHECK, str(empty)), "once": (*_CHECK, str(one))},
-            home,
-            times,
-        )
+        turns = _turns((_BASELINE, (*_CHECK, str(empty)), (*_CHECK, str(one))), home, times)
         first, second = (_seconds((*_CHECK, str(big)), home / "cache") for _ in range(2))
+    python, start, once = (_median(runs) for runs in zip(*turns, strict=True))
+    alone = _median([whole.less(begun) for _, begun, whole in turns])
     return (
-        Row("check of the text / start of Python", short["once"], short["python"], 15),
-        Row(
-            f"{TIMES} times the text / the text (less start)",
-            first.less(short["start"]),
-            short["once"].less(short["start"]),
-            120,
-        ),
+        Row("check of the text / start of Python", once, python, 15),
+        Row(f"{TIMES} times the text / the text (less start)", first.less(start), alone, 120),
         Row("second run of that, unchanged / the first", second, first, 0.2),
     )
 
 
-def _medians(commands: dict[str, Sequence[str]], home: Path, times: int) -> dict[str, Seconds]:
-    """Return the median time of each command; they take turns, so that load hits all alike."""
-    taken: dict[str, list[Seconds]] = {name: [] for name in commands}
-    for turn in range(times + 1):
-        for name, command in commands.items():
-            seconds = _seconds(command, home / f"cache-{name}-{turn}")
-            if turn:  # the first turn fills the caches of Python and of the disk
-                taken[name].append(seconds)
-    return {
-        name: Seconds(
-            statistics.median(run.clock for run in runs),
-            statistics.median(run.processor for run in runs),
-        )
-        for name, runs in taken.items()
-    }
+def _turns(commands: Sequence[Sequence[str]], home: Path, times: int) -> list[list[Seconds]]:
+    """Run the commands in turns, so that load hits all alike, and return the times of each turn.
+
+    A first turn, which fills the caches of Python and of the disk, is left out.
+    """
+    return [
+        [_seconds(one, home / f"cache-{turn}-{at}") for at, one in enumerate(commands)]
+        for turn in range(times + 1)
+    ][1:]
+
+
+def _median(runs: Iterable[Seconds]) -> Seconds:
+    taken = list(runs)
+    return Seconds(
+        statistics.median(run.clock for run in taken),
+        statistics.median(run.processor for run in taken),
+    )
 
 
 def _seconds(arguments: Sequence[str], cache: Path) -> Seconds:
