@@ -158,9 +158,7 @@ def check(
     if len(case) > 1:
         findings.extend(judge_case(case, rules, settings))
     ran = {rule.code for rule in rules}
-    applied = apply(
-        _sorted(findings), decisions, documents=tuple(shelf), wants=ran.__contains__
-    )
+    applied = apply(_sorted(findings), decisions, documents=tuple(shelf), wants=ran.__contains__)
     return Outcome(case, applied.findings, rules, applied.stale)
 
 

@@ -234,7 +234,7 @@ def _note_end(layout: Layout, block: int, first: int, limit: int, at_end: bool) 
         if not at_end:
             if line.opens_page or furniture:
                 break
-            if blank and not layout.paged and _resumes(layout, block, at, previous):
+            if not layout.paged and _resumes(layout, block, at, previous, blank):
                 break
         last = at + 1
         blank = furniture = False
@@ -242,13 +242,23 @@ def _note_end(layout: Layout, block: int, first: int, limit: int, at_end: bool) 
     return last
 
 
-def _resumes(layout: Layout, block: int, at: int, previous: str) -> bool:
-    """Return whether the line ``at`` takes up the body text that the notes interrupt."""
+def _resumes(layout: Layout, block: int, at: int, previous: str, blank: bool) -> bool:
+    """Return whether the line ``at`` takes up the body text that the notes interrupt.
+
+    ``previous`` is the line of the note before it, ``blank`` whether a blank
+    line lies between.
+    """
     above, _, _ = before(layout, block)
     words = layout.lines[at].text
     open_above = above is not None and not terminal(above.text.rstrip("0123456789"))
-    if open_above and words[0].islower():
+    small = words[0].islower() or _unspaced(words[0])
+    if open_above and small and (blank or terminal(previous)):
         return True
-    if not terminal(previous) and not previous[-1].isdigit():
+    if not blank or not (terminal(previous) or previous[-1].isdigit()):
         return False
     return not SIGNAL.match(words)
+
+
+def _unspaced(character: str) -> bool:
+    """Return whether a character belongs to a script that has no capitals."""
+    return "\u2e80" <= character <= "\uffef"

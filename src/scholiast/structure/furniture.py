@@ -27,8 +27,11 @@ AGAIN: Final = 3
 LONGEST: Final = 110
 #: Lines between two lone page numbers of a text without form feeds, at least.
 PAGE_LINES: Final = 15
+#: Lines of the shortest page, at the end of a chapter, once page numbers are known.
+SHORT_PAGE: Final = 3
 #: A running head comes again within so many lines (two pages, for odd and even heads).
 SPREAD: Final = 150
+_SENTENCE_END: Final = ".!?…。！？”’\"')]»」』》）0123456789⁰¹²³⁴⁵⁶⁷⁸⁹"
 #: The page number that a running head or foot begins or ends with.
 _NUMBER: Final = re.compile(r"^\W*(?:\d+|[ivxlc]+\b)|(?:\d+|\b[ivxlc]+)\W*$")
 
@@ -71,15 +74,16 @@ def page_number(text: str, *, sure: bool = True) -> str:
 def mark_furniture(layout: Layout) -> None:
     """Give the role ``furniture`` to the lines that are, and page labels to the layout."""
     inked = [line for line in layout.lines if line.text]
-    if layout.form_feeds:
+    if layout.paged:
         _mark_by_pages(layout, inked)
-    else:
+    if not layout.form_feeds:
         _mark_by_repeats(layout, inked)
         _mark_number_series(layout, inked)
     numbers = [line for line in inked if line.role == "" and page_number(line.text)]
     for line in numbers:
         line.role = "furniture"
         layout.labels.setdefault(line.page, page_number(line.text))
+    _mark_interruptions(layout, inked)
     heads = [near for line in numbers for near in _neighbours(layout, line)]
     seen = Counter(_fold(head.text) for head in heads)
     for head in heads:
@@ -201,6 +205,13 @@ def _alone(layout: Layout, line: Line) -> bool:
     )
 
 
+def _apart(layout: Layout, line: Line) -> bool:
+    """Return whether a blank line or an edge is above or below a line."""
+    before = layout.lines[line.order - 1] if line.order else None
+    after = layout.lines[line.order + 1] if line.order + 1 < len(layout.lines) else None
+    return any(near is None or not near.text or near.opens_page for near in (before, after))
+
+
 def _mark_by_repeats(layout: Layout, inked: list[Line]) -> None:
     """Mark short lines standing alone that come again at the distance of pages."""
     places: dict[str, list[Line]] = defaultdict(list)
@@ -226,24 +237,25 @@ def _mark_number_series(layout: Layout, inked: list[Line]) -> None:
     lone = [
         line
         for line in inked
-        if line.role == "" and page_number(line.text, sure=False).isdigit() and _alone(layout, line)
+        if line.role == "" and page_number(line.text, sure=False).isdigit() and _apart(layout, line)
     ]
     series: list[Line] = []
     for line in lone:
         value = int(page_number(line.text, sure=False))
+        sure = len(series) >= AGAIN
         if series:
             last = series[-1]
-            if (
-                value == int(page_number(last.text, sure=False)) + 1
-                and line.order - last.order >= PAGE_LINES
-            ):
+            step = value - int(page_number(last.text, sure=False))
+            far = line.order - last.order >= (SHORT_PAGE if sure else PAGE_LINES)
+            if far and (step == 1 or (sure and 1 < step <= AGAIN)):
                 series.append(line)
                 continue
-        if len(series) < AGAIN:
+        if not sure:
             series = [line]
     if len(series) >= AGAIN:
         for line in series:
             line.role = "furniture"
+            layout.labels.setdefault(line.page, page_number(line.text, sure=False))
 
 
 def _neighbours(layout: Layout, line: Line) -> list[Line]:
@@ -274,3 +286,22 @@ def _titled(text: str) -> bool:
 def _maybe_note(text: str) -> bool:
     """Return whether a line may be a short note: it begins with a number or a reference word."""
     return bool(re.match(r"[\[(]?\d", text) or SIGNAL.match(text))
+
+
+def _mark_interruptions(layout: Layout, inked: list[Line]) -> None:
+    """Mark a titled line that stands alone and breaks a sentence in two: a running head."""
+    for before, line, after in zip(inked, inked[1:], inked[2:], strict=False):
+        if "furniture" in (before.role, line.role, after.role) or len(line.text) > 90:
+            continue
+        if not _alone(layout, line) or not _titled(line.text) or _maybe_note(line.text):
+            continue
+        if opening(line.text).strong:
+            continue
+        broken = before.text[-1] not in _SENTENCE_END and before.text[-1] not in ":;："
+        goes_on = after.text[0].islower() or (_wide(before.text[-1]) and _wide(after.text[0]))
+        if broken and goes_on and len(before.text) * 2 > layout.width:
+            line.role = "furniture"
+
+
+def _wide(character: str) -> bool:
+    return "\u2e80" <= character <= "\uffef"

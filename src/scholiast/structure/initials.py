@@ -77,7 +77,10 @@ def torn_initials(
         known = vocabulary[whole] + vocabulary[whole.lower()]
         spaced = letter in _WORDS and not known and vocabulary[torn.group()] > 1
         found.append(Initial(at, letter, letter_at, spaced))
+    found += _far_initials(layout, free, {initial.line for initial in found}, vocabulary)
     for at, rest in pending:
+        if any(initial.line == at for initial in found):
+            continue
         # A word that the text has may begin small on purpose, unless initials are torn here.
         if vocabulary[rest] > 1 and not found:
             continue
@@ -87,6 +90,27 @@ def torn_initials(
         if letter:
             found.append(Initial(at, letter, -1))
     return sorted(found, key=lambda initial: initial.line)
+
+
+def _far_initials(
+    layout: Layout, letters: Sequence[int], taken: set[int], vocabulary: Counter[str]
+) -> list[Initial]:
+    """Return the words above a lone capital that it makes whole, after no heading we know."""
+    found = []
+    for letter_at in letters:
+        match = _LETTER.match(layout.lines[letter_at].text)
+        letter = match.group(1) if match else ""
+        for at in range(letter_at - 1, max(0, letter_at - BELOW), -1):
+            line = layout.lines[at]
+            if line.role != "" or at in taken or not line.text[:1].islower():
+                continue
+            first = re.match(r"[^\W\d_]+", line.text)
+            begins = not layout.lines[at - 1].text
+            whole = letter + (first.group() if first else "")
+            if begins and vocabulary[whole] + vocabulary[whole.lower()] > 1:
+                found.append(Initial(at, letter, letter_at))
+                break
+    return found
 
 
 def _inferred(rest: str, following: str, vocabulary: Counter[str], text: str) -> str:

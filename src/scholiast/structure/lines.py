@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from statistics import median
+from itertools import pairwise
 from typing import Final
 
 _LINE: Final = re.compile(r"[^\n\r\f\v\u2028\u2029\x85]*(\r\n|[\n\r\f\v\u2028\u2029\x85]|$)")
@@ -13,6 +13,10 @@ BLANK_RULE: Final = 20
 _DRAWN_RULE: Final = re.compile(r"^\s*(?:_{5,}|-{10,}|—{3,}|–{5,}|─{3,}|―{3,})\s*$")
 #: A text whose lines are longer than this in the middle has a paragraph on every line.
 LONG_LINES: Final = 220
+#: How much of the fullest line a line in the middle of a wrapped paragraph takes.
+RAGGED: Final = 0.6
+#: A text of fewer lines is taken as wrapped.
+FEW: Final = 8
 
 
 @dataclass(slots=True)
@@ -54,6 +58,11 @@ class Layout:
         return self.form_feeds or self.opening_blanks or self.numbered
 
 
+def columns(text: str) -> int:
+    """Return how many columns a line takes: Han characters and their like take two."""
+    return len(text) if text.isascii() else sum(1 + ("\u2e80" <= c <= "\uffef") for c in text)
+
+
 def split_lines(text: str) -> Layout:
     """Return the lines of a text, with pages where form feeds divide them."""
     lines: list[Line] = []
@@ -86,8 +95,8 @@ def _measure(layout: Layout) -> None:
     inked = [line for line in layout.lines if line.text]
     if not inked:
         return
+    layout.wrapped = _wrapped(layout.lines, len(inked))
     lengths = sorted(len(line.text) for line in inked)
-    layout.wrapped = median(lengths) < LONG_LINES and lengths[len(lengths) // 4] < LONG_LINES
     layout.width = lengths[int(len(lengths) * 0.75)]
     gaps = sum(
         1
@@ -97,6 +106,22 @@ def _measure(layout: Layout) -> None:
     layout.spaced = gaps * 25 >= len(inked) or (not layout.wrapped and gaps * 3 >= len(inked))
     if not layout.form_feeds:
         _pages_by_blanks(layout, inked)
+
+
+def _wrapped(lines: list[Line], inked: int) -> bool:
+    """Return whether paragraphs run over several lines.
+
+    The lines of wrapped paragraphs that others follow end at one margin; a
+    text with a paragraph on every line has lines of all lengths, or none that
+    others follow.
+    """
+    followed = sorted(
+        columns(line.text) for line, after in pairwise(lines) if line.text and after.text
+    )
+    if len(followed) * 8 < inked:
+        return inked < FEW
+    full, fullest = followed[len(followed) // 2], followed[int(len(followed) * 0.95)]
+    return full < LONG_LINES and full > RAGGED * fullest
 
 
 def _pages_by_blanks(layout: Layout, inked: list[Line]) -> None:

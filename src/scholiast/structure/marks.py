@@ -67,6 +67,11 @@ def _data(name: str) -> frozenset[str]:
 
 
 @cache
+def _measures() -> str:
+    return str(table("marks")["measures"])
+
+
+@cache
 def _superscripts() -> str:
     return str(table("marks")["superscript"])
 
@@ -137,7 +142,7 @@ def _digits(text: str, match: re.Match[str], end: int) -> Mark | None:
     if before in (" ", "\u00a0") and sign and sign in _STOPS + _CLOSERS + _COMMAS:
         weight = _weigh_after(text, first, last, 1, end)
         return Mark(first, last, number, match.group(), weight, "plain", 1) if weight else None
-    if before in (" ", "\u00a0") and sign.isalpha() and after in (" ", "\n", "\r", ""):
+    if before in (" ", "\u00a0") and sign.isalpha() and (not after or after in " \r\n.,;:!?»”’)"):
         return Mark(first, last, number, match.group(), SPACED, "plain", 1)
     line_start = not before or before in "\r\n" or text[first - 2 : first] in ("\n ", "\n\u00a0")
     return _line_start(text, match) if line_start else None
@@ -177,7 +182,9 @@ def _weigh_after(text: str, first: int, last: int, gap: int, end: int) -> float:
     before = text[stop - 1] if stop else " "
     after = text[last] if last < end else "\n"
     nxt = text[last + 1] if last + 1 < end else "\n"
-    if (after in ".,:·/" and nxt.isdigit()) or after in "%‰°$€£":
+    if (after in ".,:·/-–—" and nxt.isdigit()) or after in "%‰°$€£":
+        return 0.0
+    if after in _measures():
         return 0.0
     if after.islower() and not gap and not _is_wide(after):
         glued = 0.6  # "2nd" is no mark, "claim.5more" may be

@@ -11,7 +11,7 @@ from scholiast.structure.beginnings import ABOVE, before, beginnings, note_range
 from scholiast.structure.continued import continued
 from scholiast.structure.line_headings import LineHeading
 from scholiast.structure.lines import Layout
-from scholiast.structure.marks import BRACKETED, LINE_START, Mark, Opening, marks, opening
+from scholiast.structure.marks import LINE_START, Mark, Opening, marks, opening
 from scholiast.structure.notelinks import (
     Beginning,
     Series,
@@ -88,27 +88,39 @@ def _under_notes_headings(layout: Layout, headings: Sequence[LineHeading]) -> li
 def _list_at_end(layout: Layout, possible: Sequence[Mark]) -> list[tuple[int, int]]:
     """Return the lines of a list of notes that ends the text without a heading of its own.
 
-    It begins with the last line numbered 1, holds about as many notes as the
-    text has marks, and next to no marks stand behind it.
+    It begins with a line numbered 1, holds about as many notes as the text
+    has marks above it, and next to no marks stand behind it. The numbers may
+    start again, as they do where every section has its own.
     """
-    strong = [mark.start for mark in possible if mark.weight >= BRACKETED]
+    places = [mark.start for mark in possible if mark.weight > LINE_START]
     begun = [
         found
         for at, line in enumerate(layout.lines)
         if line.role == "" and (found := opening(line.text, at)) is not None
     ]
-    first = next(
-        (order for order in range(len(begun) - 1, -1, -1) if begun[order].number == 1), None
-    )
-    if first is None or len(strong) < 3:
-        return []
-    expected = 1
-    for found in begun[first:]:
-        expected += found.number == expected and found.style == begun[first].style
-    behind = len(strong) - bisect_left(strong, layout.lines[begun[first].line].start)
-    if (expected - 1) * 5 < 4 * (len(strong) - behind) or behind * 20 > len(strong):
-        return []
-    return [(begun[first].line, len(layout.lines))]
+    last_rule = max((at for at, line in enumerate(layout.lines) if line.rule), default=-1)
+    for order, found in enumerate(begun):
+        if found.number != 1:
+            continue
+        above = bisect_left(places, layout.lines[found.line].start)
+        behind = len(places) - above
+        listed = _counted_up(begun[order:])
+        ruled = before(layout, found.line)[2] and found.line > last_rule and listed >= 3
+        ruled = ruled and behind * 4 <= listed
+        marked = above >= 3 and behind * 4 <= above and listed * 5 >= 3 * above
+        if ruled or marked:
+            return [(found.line, len(layout.lines))]
+    return []
+
+
+def _counted_up(begun: Sequence[Opening]) -> int:
+    """Return how many lines count up from 1, starting again where another 1 follows."""
+    expected, count = 1, 0
+    for found in begun:
+        if found.number == expected or found.number == 1:
+            expected = found.number + 1
+            count += 1
+    return count
 
 
 def _line_at(layout: Layout, position: int) -> int:
