@@ -10,6 +10,7 @@ from typing import Final
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.marks import LARGEST, SPACED, Mark, opening
 from scholiast.structure.notelinks import Beginning
+from scholiast.structure.sentences import terminal
 from scholiast.structure.signals import SIGNAL
 
 #: How far above a note its mark is looked for where pages are unknown (characters).
@@ -18,13 +19,7 @@ ABOVE: Final = 9_000
 LISTED: Final = 5.0
 #: What a candidate loses that looks like a numbered heading.
 HEADING: Final = 1.5
-_TERMINAL: Final = tuple(".!?…。！？")
 _SENTENCE_END: Final = tuple(".!?…。！？”’\"')]»」』》）")
-
-
-def terminal(text: str) -> bool:
-    """Return whether words end like a sentence, quotation marks and brackets apart."""
-    return text.rstrip("”’\"')]»」』》） ").endswith(_TERMINAL)
 
 
 def beginnings(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from scholiast.structure.beginnings import terminal
 from scholiast.structure.lines import Layout
+from scholiast.structure.sentences import terminal
 
 #: A note goes on for no more lines than this.
 MOST: Final = 40

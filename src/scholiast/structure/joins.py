@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
-from scholiast.structure.beginnings import terminal
 from scholiast.structure.lines import Layout, Line
+from scholiast.structure.sentences import terminal
 
 _HYPHENS: Final = "-‐\u00ad¬"
 _LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")

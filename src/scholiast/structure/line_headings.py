@@ -8,6 +8,7 @@ from typing import Final
 
 from scholiast.structure.lines import Layout
 from scholiast.structure.sections import caption, opening, small_words
+from scholiast.structure.sentences import terminal
 
 #: A heading has no more lines, and no more characters.
 MOST_LINES: Final = 3
@@ -34,7 +35,10 @@ def strong_headings(layout: Layout) -> list[LineHeading]:
     found: list[LineHeading] = []
     lines = layout.lines
     for at, line in enumerate(lines):
-        if not line.text or line.role or len(line.text) > LONGEST or not _begins(layout, at):
+        if not line.text or line.role or len(line.text) > LONGEST:
+            continue
+        free = _begins(layout, at)
+        if not free and not terminal(lines[at - 1].text):
             continue
         if not line.text[0].isupper() and not line.text[0].isdigit() and ord(line.text[0]) < 0x2E80:
             continue
@@ -45,6 +49,8 @@ def strong_headings(layout: Layout) -> list[LineHeading]:
             alone = end == at + 1 and not told.authors and len(title) < 0.5 * layout.width
             if len(title) > LONGEST or (end != last and layout.spaced and not alone):
                 continue
+            if not (free or (told.authors and end == last)):
+                continue  # below a note, without a blank line, only "Review by …" is sure
             if told.strong and told.kind != "chapter" and not title.endswith((".", ";", ",")):
                 found.append(LineHeading(at, end, title, True))
                 break
