@@ -110,6 +110,8 @@ class _Walker:
     def _verbatim(self, token: Token) -> None:
         """Add a block of code or of HTML, line by line."""
         spans: list[tuple[int, int]] = token.meta["lines"]
+        if token.type == "fence" and token.info.strip().startswith("{"):
+            return  # a program to be run, as in Quarto and R Markdown
         if token.type == "fence":
             count = token.content.count("\n") + (not token.content.endswith("\n"))
             spans = spans[1 : 1 + (count if token.content else 0)]

@@ -3,7 +3,8 @@
 markdown-it-py parses CommonMark with tables; here it is taught to say where
 in the source each inline token stands, where each line of a block begins
 behind its quotation and list marks, to call notes that no one defined, to
-define notes that no one calls, and to pass over pandoc's fences of divisions.
+define notes that no one calls, and to pass over attributes and the fences of
+divisions.
 """
 
 from __future__ import annotations
@@ -32,7 +33,12 @@ DEEPEST_INLINE: Final = 20
 #: A note mark, and the labels believed to be one even where no note has them.
 _CALL: Final = re.compile(r"\[\^([^\s\[\]]{1,200})\]")
 _LABEL: Final = re.compile(r"[\w*†‡§][\w*†‡§.:-]{0,60}")
-_FENCE: Final = re.compile(r":{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]+)?[ \t]*:*[ \t]*")
+#: Lines that are no text: pandoc's divisions, kramdown's attributes, tags of templates.
+_NO_TEXT: Final = re.compile(
+    r":{3,}[ \t]*(?:\{[^{}\n]*\}|[\w-]+)?[ \t]*:*[ \t]*|\{:[^{}\n]*\}[ \t]*|\{%[^\n]*%\}[ \t]*"
+)
+#: Attributes of a picture, link or span: ``{.smallcaps}``, ``{width="6in"}``.
+_ATTRIBUTES: Final = re.compile(r"\{:?[ \t]*(?:[#.][\w-]|[\w-]+=)[^{}\n]*\}")
 #: What looks like the definition of a link, but whose label is that of a note.
 _TYPED_NOTE: Final = re.compile(r"\[(?:\d{1,4}|[*†‡§]+)\]:[ \t]*(\S*)")
 _ADDRESS: Final = re.compile(r"[/#<@]|:\S|\.\w{2,5}$")
@@ -43,7 +49,7 @@ _STARTS: Final = {
     "`": ["backticks"],
     "*": ["emphasis"],
     "_": ["emphasis"],
-    "[": ["callout", "link"],
+    "[": ["callout", "link", "span"],
     "^": ["inline_note"],
     "!": ["image"],
     "<": ["autolink", "html_inline"],
@@ -78,10 +84,14 @@ def grammar() -> MarkdownIt:
     md.block.ruler.at("reference", _reference(rules["reference"]), {"alt": []})
     everywhere = ["paragraph", "reference", "blockquote", "list"]
     md.block.ruler.before("reference", "note", _note, {"alt": everywhere})
-    md.block.ruler.before("note", "division", _division, {"alt": everywhere})
+    md.block.ruler.before("note", "no_text", _no_text, {"alt": everywhere})
     md.inline = _Inline()
     md.inline.ruler.before("link", "callout", _callout)
     md.inline.ruler.before("link", "inline_note", _inline_note)
+    md.inline.ruler.before("link", "span", _span)
+    for name in ("link", "image"):
+        rule = next(rule.fn for rule in md.inline.ruler.__rules__ if rule.name == name)
+        md.inline.ruler.at(name, _with_attributes(rule))
     md.inline.ruler.enableOnly(["text", *dict.fromkeys(chain(*_STARTS.values()))])
     md.inline.ruler2.enableOnly(["balance_pairs", "emphasis"])
     return md
@@ -187,12 +197,12 @@ def _note(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
-def _division(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Pass over a line that opens or closes a division (``::: {.epigraph}``)."""
+def _no_text(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Pass over a line that is no text: one that opens or closes a division, a template's tag."""
     first = state.bMarks[start] + state.tShift[start]
-    if state.is_code_block(start) or not state.src.startswith(":::", first):
+    if state.is_code_block(start) or not state.src.startswith((":::", "{:", "{%"), first):
         return False
-    if not _FENCE.fullmatch(state.src, first, state.eMarks[start]):
+    if not _NO_TEXT.fullmatch(state.src, first, state.eMarks[start]):
         return False
     if not silent:
         state.line = start + 1
@@ -224,6 +234,36 @@ def _callout(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.push("callout", "", 0).meta["label"] = label
     state.pos = match.end()
+    return True
+
+
+def _with_attributes(rule: InlineRule) -> InlineRule:
+    """Return the rule of links or pictures that takes the attributes behind them along."""
+
+    def with_attributes(state: StateInline, silent: bool) -> bool:
+        if not rule(state, silent):
+            return False
+        match = _ATTRIBUTES.match(state.src, state.pos, state.posMax)
+        if match is not None:
+            state.pos = match.end()
+        return True
+
+    return with_attributes
+
+
+def _span(state: StateInline, silent: bool) -> bool:
+    """Read a span of text with attributes: ``[Mao]{.smallcaps}``; only the text stays."""
+    start, end = state.pos, state.posMax
+    close = state.md.helpers.parseLinkLabel(state, start)
+    match = _ATTRIBUTES.match(state.src, close + 1, end) if close >= 0 else None
+    if match is None:
+        return False
+    if not silent:
+        state.pos, state.posMax = start + 1, close
+        state.push("span_open", "", 1)
+        state.md.inline.tokenize(state)
+        state.push("span_close", "", -1)
+    state.pos, state.posMax = match.end(), end
     return True
 
 

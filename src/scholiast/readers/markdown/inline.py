@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from scholiast.readers.markdown.grammar import parse_inline
 from scholiast.readers.markdown.pieces import (
+    GONE,
     ITALIC_OFF,
     ITALIC_ON,
     MARK,
@@ -254,6 +255,7 @@ class InlineReader:
         """Add what a tag means; the tag itself is not in the text."""
         match = _TAG.match(tag)
         if match is None:
+            run.sign(GONE, run.places.at(start), run.places.at(start))
             return
         closing, name = match.group(1), match.group(2).lower()
         first, last = run.places.at(start), run.places.at(end - 1) + 1
@@ -264,6 +266,7 @@ class InlineReader:
 
     def _image(self, run: Run, token: Token, start: int) -> None:
         """Keep the note marks in a picture's legend; the legend is not in the text."""
+        run.sign(GONE, run.places.at(start), run.places.at(start))
         if not any(t.type in ("callout", "inline_note_open") for t in token.children or []):
             return
         begin = start + len("![")
@@ -291,14 +294,14 @@ class InlineReader:
 
 
 def settled(pieces: list[Piece], source: str) -> list[Piece]:
-    """Return pieces without the blanks and commas that only set off note marks.
+    """Return pieces without the blanks and commas that only set off what is no text.
 
     What stands between two marks and is nothing but a comma or a blank
     divides the marks; a blank before a mark and a blank or a closing sign
-    after it would be a blank too many once the mark is gone.
+    after it would be a blank too many once the mark, or a picture, is gone.
     """
     marks = [index for index, piece in enumerate(pieces) if piece.kind == MARK]
-    if not marks:
+    if not marks and not any(piece.kind == GONE for piece in pieces):
         return pieces
     pieces = list(pieces)
     for first, second in pairwise(marks):
@@ -309,9 +312,11 @@ def settled(pieces: list[Piece], source: str) -> list[Piece]:
                     pieces[index] = Piece(TEXT, pieces[index].start, pieces[index].start)
     following = "\n"
     for index in range(len(pieces) - 1, -1, -1):
-        if pieces[index].kind == MARK and following in _CLOSES:
+        if pieces[index].kind in (MARK, GONE) and following in _CLOSES:
             blanks = range(index - 1, -1, -1)
-            stop = next((n for n in blanks if pieces[n].kind == MARK or pieces[n].length), -1)
+            stop = next(
+                (n for n in blanks if pieces[n].kind in (MARK, GONE) or pieces[n].length), -1
+            )
             _strip(pieces, source, range(index - 1, stop - 1, -1), from_left=False)
         elif pieces[index].length:
             following = pieces[index].text(source)[0]

@@ -8,6 +8,7 @@ from typing import Final
 #: Kinds of piece. "text" has characters; the others stand between them.
 TEXT: Final = "text"
 MARK: Final = "mark"  # a note mark; its label is the note's
+GONE: Final = "gone"  # a picture or a comment: nothing in the text
 ITALIC_ON: Final = "italic-on"
 ITALIC_OFF: Final = "italic-off"
 RAISED_ON: Final = "raised-on"
