@@ -238,7 +238,26 @@ def test_italics_and_block_quotations_of_plain_text() -> None:
 # -- properties -----------------------------------------------------------------
 
 WORDS = st.sampled_from(
-    "the harbour of strait, boats. 1948 (12) “nets” log.1 Lind; ‘so’ Ibid. 港口 f. 12, Гавань — T".split()
+    [
+        "the",
+        "harbour",
+        "of",
+        "strait,",
+        "boats.",
+        "1948",
+        "(12)",
+        "“nets”",
+        "log.1",
+        "Lind;",
+        "‘so’",
+        "Ibid.",
+        "港口",
+        "f.",
+        "12,",
+        "Гавань",
+        "—",
+        "T",
+    ]
 )
 LINES = st.lists(WORDS, max_size=12).map(" ".join)
 TEXTS = st.lists(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from scholiast.config import Settings
-from scholiast.model import Document, Entity, Link, Mention, Trouble
+from scholiast.model import Document, Entity, Facts, Link, Mention, Trouble
 from scholiast.text import Index
 
 
@@ -53,6 +53,11 @@ class Case:
     settings: Settings = field(default_factory=Settings)
     entities: tuple[Entity, ...] = ()
     links: tuple[Link, ...] = ()
+    known: Mapping[str, Facts] = field(default_factory=dict)  # kept from the pass that read them
+
+    def facts(self, name: str) -> Facts:
+        """Return the facts of a document, without opening it where they are known."""
+        return self.known.get(name) or facts(self.documents[name])
 
     def __iter__(self) -> Iterator[Annotated]:
         """Yield the documents in the order of their names."""
@@ -70,3 +75,22 @@ def annotated(
 ) -> Annotated:
     """Return a document as rules see it."""
     return Annotated(document, Index(document), mentions, (), troubles)
+
+
+def facts(text: Annotated) -> Facts:
+    """Return what a report tells of a document without opening it."""
+    document, index = text.document, text.index
+    return Facts(
+        name=document.name,
+        id=document.id,
+        format=document.format,
+        title=document.title,
+        authors=document.authors,
+        language=document.language,
+        encoding=document.encoding,
+        extracted=document.extracted,
+        characters=len(document.text),
+        sections=len(index.sections),
+        notes=len(index.notes),
+        missing=sum(not callout.link for callout in index.callouts),
+    )

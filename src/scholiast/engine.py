@@ -16,17 +16,17 @@ from functools import partial
 from typing import Final
 
 from scholiast import __version__
-from scholiast.case import Annotated, Case, Store, annotated
+from scholiast.case import Annotated, Case, Store, annotated, facts
 from scholiast.codec import VERSION as CODEC_VERSION
 from scholiast.codec import decode, encode
 from scholiast.config import ConfigError, Settings
 from scholiast.decisions import Decision, apply
 from scholiast.judge import chosen, judge, judge_case
-from scholiast.model import Document, Finding, Intake, Source, Trouble
+from scholiast.model import Document, Facts, Finding, Intake, Source, Trouble
 from scholiast.rule import Rule
 
 #: Raise when a pass gives another result for the same input within one version.
-ENGINE_VERSION: Final = 1
+ENGINE_VERSION: Final = 2
 _PASS: Final = "judge"
 
 Progress = Callable[[int, int], None]
@@ -114,9 +114,22 @@ def _user_rules(settings: Settings) -> Iterator[Rule]:
         yield from found
 
 
-def judge_source(source: Source, settings: Settings) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What is kept of a document between runs: its findings, and facts for reports."""
+
+    findings: tuple[Finding, ...]
+    facts: Facts
+
+
+def judge_text(text: Annotated, rules: tuple[Rule, ...], settings: Settings) -> Judged:
+    """Judge one document that was read."""
+    return Judged(judge(text, rules, settings), facts(text))
+
+
+def judge_source(source: Source, settings: Settings) -> Judged:
     """Read and judge one document: the work of one task of a pool."""
-    return judge(read(source, settings), rules_for(settings), settings)
+    return judge_text(read(source, settings), rules_for(settings), settings)
 
 
 def check(
@@ -139,22 +152,19 @@ def check(
     rules = rules_for(settings)
     ordered = sorted(sources, key=lambda source: source.name)
     shelf = Shelf(ordered, failures, settings)
-    case = Case(shelf, settings)
-    findings: list[Finding] = []
-    for name, why in failures:
-        findings.extend(judge(failed(name, why), rules, settings))
     keys = {source.name: _key(source, settings, rules) for source in ordered}
     done = dict(_kept(store, keys))
     todo = [source for source in ordered if source.name not in done]
-    for number, (name, found) in enumerate(_judged(todo, shelf, rules, settings, jobs), start=1):
-        done[name] = found
+    for number, (name, judged) in enumerate(_judged(todo, shelf, rules, settings, jobs), start=1):
+        done[name] = judged
         if store is not None:
-            payload = json.dumps(encode(found), ensure_ascii=False, separators=(",", ":"))
-            store.put(_PASS, keys[name], payload.encode())
+            store.put(_PASS, keys[name], _packed(judged))
         if progress is not None:
             progress(number, len(todo))
-    for name in sorted(done):
-        findings.extend(done[name])
+    for name, why in failures:
+        done[name] = judge_text(failed(name, why), rules, settings)
+    case = Case(shelf, settings, known={name: judged.facts for name, judged in done.items()})
+    findings = [finding for judged in done.values() for finding in judged.findings]
     if len(case) > 1:
         findings.extend(judge_case(case, rules, settings))
     ran = {rule.code for rule in rules}
@@ -168,8 +178,8 @@ def _judged(
     rules: tuple[Rule, ...],
     settings: Settings,
     jobs: int,
-) -> Iterator[tuple[str, tuple[Finding, ...]]]:
-    """Yield the findings of each document, in order, judged here or in a pool."""
+) -> Iterator[tuple[str, Judged]]:
+    """Yield each document judged, in order, here or in a pool."""
     if jobs > 1 and len(todo) > 1:
         from concurrent.futures import ProcessPoolExecutor
         from multiprocessing import get_context
@@ -179,22 +189,29 @@ def _judged(
             yield from zip((source.name for source in todo), results, strict=True)
         return
     for source in todo:
-        yield source.name, judge(shelf[source.name], rules, settings)
+        yield source.name, judge_text(shelf[source.name], rules, settings)
 
 
-def _kept(
-    store: Store | None, keys: Mapping[str, str]
-) -> Iterator[tuple[str, tuple[Finding, ...]]]:
+def _packed(judged: Judged) -> bytes:
+    """Return what is kept of a document as bytes."""
+    value = {"findings": encode(judged.findings), "facts": encode(judged.facts)}
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _kept(store: Store | None, keys: Mapping[str, str]) -> Iterator[tuple[str, Judged]]:
     """Yield what an earlier run kept of documents that have not changed."""
     if store is None:
         return
     for name, key in keys.items():
-        value = store.get(_PASS, key)
-        if value is not None:
-            try:
-                yield name, tuple(decode(Finding, item) for item in json.loads(value))
-            except (ValueError, TypeError, KeyError):
-                continue
+        kept = store.get(_PASS, key)
+        if kept is None:
+            continue
+        try:
+            value = json.loads(kept)
+            findings = tuple(decode(Finding, item) for item in value["findings"])
+            yield name, Judged(findings, decode(Facts, value["facts"]))
+        except (ValueError, TypeError, KeyError):
+            continue
 
 
 def _key(source: Source, settings: Settings, rules: Sequence[Rule]) -> str:

@@ -135,7 +135,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Something said at a span: a citation, a quotation, a name, a date …"""
+    """Something said at a span: a citation, a quotation, a name, a date and so on."""
 
     kind: str
     start: int
@@ -196,6 +196,24 @@ class Document:
 
     def __repr__(self) -> str:
         return f"<Document {self.name!r}: {len(self.text)} characters, {len(self.nodes)} nodes>"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a report tells of a document without opening it; notes are those present."""
+
+    name: str
+    id: str = ""
+    format: str = ""
+    title: str = ""
+    authors: tuple[str, ...] = ()
+    language: str = ""
+    encoding: str = ""
+    extracted: bool = False
+    characters: int = 0
+    sections: int = 0
+    notes: int = 0
+    missing: int = 0  # marks that lead to no note
 
 
 @dataclass(frozen=True, slots=True)

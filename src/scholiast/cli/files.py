@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -204,7 +203,7 @@ def _piped() -> Source:
     data = sys.stdin.buffer.read()
     if data.startswith(b"PK\x03\x04"):
         return Source("stdin.docx", data)
-    markdown = data.startswith(b"---\n") or b"[^" in data or data.startswith(b"# ")
+    markdown = data.startswith((b"---\n", b"# ")) or b"[^" in data
     return Source("stdin.md" if markdown else "stdin.txt", data)
 
 
@@ -232,6 +231,8 @@ def told(error: OSError, path: Path) -> str:
 
 def write(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; raises ``CommandError`` in words."""
+    import tempfile
+
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".scholiast-")

@@ -10,10 +10,10 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from scholiast import __version__
-from scholiast.case import Annotated, Case
-from scholiast.decisions import Decision
-from scholiast.model import Finding, Place
-from scholiast.report.tallies import notes
+from scholiast.case import Case
+from scholiast.decisions import REJECTED, Decision
+from scholiast.model import Facts, Finding, Place
+from scholiast.report.tallies import BREAKS_OFF
 from scholiast.rule import Rule
 
 #: Raised when a key goes or changes its meaning; a new key does not raise it.
@@ -33,7 +33,9 @@ def report(
             {
                 "version": VERSION,
                 "scholiast": __version__,
-                "documents": [_document(text, findings) for text in case],
+                "documents": [
+                    _document(case.facts(name), findings) for name in sorted(case.documents)
+                ],
                 "findings": [_finding(finding) for finding in findings],
                 "stale": [asdict(decision) for decision in stale],
             }
@@ -49,21 +51,20 @@ def written(value: Any) -> bytes:
     return (text + "\n").encode("utf-8", "replace")
 
 
-def _document(text: Annotated, findings: Sequence[Finding]) -> dict[str, Any]:
-    document = text.document
-    return {
-        "name": document.name,
-        "id": document.id,
-        "format": document.format,
-        "title": document.title,
-        "authors": list(document.authors),
-        "language": document.language,
-        "encoding": document.encoding,
-        "extracted": document.extracted,
-        "characters": len(document.text),
-        "sections": len(text.index.sections),
-        "notes": notes(text, findings)._asdict(),
+def _document(facts: Facts, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return what is told of a document; one that is known from before is not opened."""
+    cut = {
+        (finding.place.section, finding.place.note, finding.place.line)
+        for finding in findings
+        if finding.rule == BREAKS_OFF
+        and finding.place.document == facts.name
+        and finding.decision != REJECTED
     }
+    told = asdict(facts)
+    told["authors"] = list(facts.authors)
+    missing = told.pop("missing")
+    told["notes"] = {"whole": facts.notes - len(cut), "cut": len(cut), "missing": missing}
+    return told
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -11,7 +11,6 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from functools import cache
-from statistics import median
 from typing import Final
 
 from scholiast.data import table
@@ -226,7 +225,7 @@ def _mark_by_repeats(layout: Layout, inked: list[Line]) -> None:
         if len(lines) < AGAIN:
             continue
         gaps = [b.order - a.order for a, b in itertools.pairwise(lines)]
-        paced = min(gaps) >= PAGE_LINES and median(gaps) <= SPREAD
+        paced = min(gaps) >= PAGE_LINES and sorted(gaps)[len(gaps) // 2] <= SPREAD
         if paced and not opening(lines[0].text).strong:
             for line in lines:
                 line.role = "furniture"

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 _LINE: Final = re.compile(r"[^\n\r\f\v\u2028\u2029\x85]*(\r\n|[\n\r\f\v\u2028\u2029\x85]|$)")
+_WIDE: Final = re.compile("[\u2e80-\uffef]")
 #: A line of only blanks at least this long is the rule above the notes, as extraction leaves it.
 BLANK_RULE: Final = 20
 _DRAWN_RULE: Final = re.compile(r"^\s*(?:_{5,}|-{10,}|—{3,}|–{5,}|─{3,}|―{3,})\s*$")
@@ -60,7 +61,7 @@ class Layout:
 
 def columns(text: str) -> int:
     """Return how many columns a line takes: Han characters and their like take two."""
-    return len(text) if text.isascii() else sum(1 + ("\u2e80" <= c <= "\uffef") for c in text)
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def split_lines(text: str) -> Layout:
