@@ -139,7 +139,7 @@ def _pairs() -> tuple[tuple[float, ...], ...]:
         for ascii_ in (_LETTER, _UPPER):
             price[foreign][ascii_] = price[ascii_][foreign] = -7.0
     price[_SMALL][_CAPITAL] = -8.0
-    price[_CAPITAL][_CAPITAL] = -1.2
+    price[_CAPITAL][_CAPITAL] = -0.5
     for before in (_SPACE, _POINT, _SIGN):
         price[before][_CAPITAL] = -2.0
     price[_DIGIT][_SMALL] = price[_DIGIT][_CAPITAL] = -3.0

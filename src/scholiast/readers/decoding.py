@@ -62,7 +62,7 @@ _KINDS: Final = (
     (b"AT&TFORM", "a scan (DjVu)", "save its text as a .txt file"),
     (b"\x7fELF", "a program", _NO_TEXT),
     (b"\x1f\x8b", "a compressed file (gzip)", "unpack it first"),
-    (b"BZh", "a compressed file (bzip2)", "unpack it first"),
+    (b"BZh91AY&SY", "a compressed file (bzip2)", "unpack it first"),
     (b"7z\xbc\xaf\x27\x1c", "a compressed file (7z)", "unpack it first"),
     (b"Rar!\x1a\x07", "a compressed file (RAR)", "unpack it first"),
     (b"\xfd7zXZ\x00", "a compressed file (xz)", "unpack it first"),
