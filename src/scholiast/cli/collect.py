@@ -115,8 +115,8 @@ def _answers(path: Path, data: bytes, findings: Sequence[Finding]) -> Collected:
             answers = collect_docx(data, findings)
         except AnnotateError as error:
             return Collected((), (f"{path}: {error}",), 0)
-        if answers.decisions or answers.unused or path.stem.endswith(ANNOTATED):
+        if answers.decisions or answers.unused or answers.unanswered:
             problems = tuple(f"{path}: {words}" for words in answers.unused)
-            return Collected(answers.decisions, problems, 0)
+            return Collected(answers.decisions, problems, answers.unanswered)
     replies = collect_sheet(path.name, data, findings)
     return Collected(replies.decisions, replies.problems, replies.unanswered)
