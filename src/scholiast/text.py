@@ -71,8 +71,12 @@ def _clusters(text: str) -> list[tuple[int, str]]:
 
 
 def key(text: str) -> str:
-    """Return the folded words of a text: equal keys are the same words."""
-    return folded(text).text.strip()
+    """Return the folded words of a text: equal keys are the same words.
+
+    Folds as ``folded`` does, without the way back, and so much faster.
+    """
+    plain = unicodedata.normalize("NFKC", text).translate(_SOFT).translate(_QUOTES)
+    return _BLANKS.sub(" ", plain.casefold()).strip()
 
 
 class Index:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-_LINE: Final = re.compile(r"[^\n\r\f\v\u2028\u2029\x85]*(\r\n|[\n\r\f\v\u2028\u2029\x85]|$)")
+_LINE: Final = re.compile(r"([^\n\r\f\v\u2028\u2029\x85]*)(\r\n|[\n\r\f\v\u2028\u2029\x85]|$)")
 _WIDE: Final = re.compile("[\u2e80-\uffef]")
 #: A line of only blanks at least this long is the rule above the notes, as extraction leaves it.
 BLANK_RULE: Final = 20
@@ -70,22 +70,21 @@ def split_lines(text: str) -> Layout:
     page, number, opens = 1, 1, True
     form_feeds = False
     for match in _LINE.finditer(text):
-        start, end = match.span()
-        if start == end:
+        content, ending = match.groups()
+        if not content and not ending:
             break
-        content = match.group()[: -len(match.group(1))] if match.group(1) else match.group()
         bare = content.strip()
-        lead = len(content) - len(content.lstrip())
-        line = Line(len(lines), number, start + lead, bare, lead, page, opens and page > 1)
+        lead = len(content) - len(content.lstrip()) if bare != content else 0
+        line = Line(len(lines), number, match.start() + lead, bare, lead, page, opens and page > 1)
         line.rule = (not bare and len(content) >= BLANK_RULE) or bool(
             bare and bare[0] in "_-—–─―" and _DRAWN_RULE.match(bare)
         )
         lines.append(line)
         if bare:
             opens = False
-        if match.group(1) == "\f":
+        if ending == "\f":
             page, opens, form_feeds = page + 1, True, True
-        number += match.group(1) in ("\n", "\r", "\r\n")
+        number += ending in ("\n", "\r", "\r\n")
     layout = Layout(lines, form_feeds=form_feeds)
     _measure(layout)
     return layout
