@@ -72,6 +72,23 @@ def test_a_head_that_is_no_yaml_is_told_and_not_fatal() -> None:
     assert [(t.name, t.line) for t in intake.troubles] == [("unreadable-head", 2)]
 
 
+@pytest.mark.parametrize(
+    ("head", "fault"),
+    [
+        ("title: Rome: A City", "a colon in it"),
+        ("title: *Rome* Revisited", "begins with an asterisk"),
+        ('title: "Rome', "a quotation mark is open"),
+        ("author: [Anna Smith", "a bracket is open"),
+        ("title: x\n\tauthor: y", "a tabulator"),
+        ("title: `Rome`", "begins with a sign"),
+        ("title: x\n- author", "not indented as those around it"),
+    ],
+)
+def test_the_fault_of_a_head_is_told_in_words(head: str, fault: str) -> None:
+    trouble = _intake(f"---\n{head}\n---\nText.\n").troubles[0]
+    assert fault in trouble.detail
+
+
 def test_heads_of_thousands_of_brackets_are_told() -> None:
     assert [t.name for t in _intake(f"---\na: {'[' * 5000}\n---\nText.").troubles] == [
         "unreadable-head"

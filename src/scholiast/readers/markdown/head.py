@@ -93,10 +93,28 @@ def _salvaged(inside: str) -> tuple[str, tuple[str, ...]]:
     return _title(found), _authors(found)
 
 
+#: What the parser of YAML complains of, and what that is to an author.
+_FAULTS: Final = (
+    ("mapping values", "a value has a colon in it and no quotation marks around it"),
+    (
+        "alphabetic or numeric",
+        "a value begins with an asterisk and has no quotation marks around it",
+    ),
+    ("tab ", "a tabulator stands where only blanks may stand"),
+    ("expected ':'", "a line has no colon after its first word"),
+    ("expected key", "a line is not indented as those around it, or a quotation mark is open"),
+    ("expected <block end>", "a line is not indented as those around it"),
+    ("end of stream", "a quotation mark is open"),
+    ("expected ','", "a bracket is open"),
+    ("start any token", "a value begins with a sign and has no quotation marks around it"),
+    ("undefined alias", "a value begins with an asterisk and has no quotation marks around it"),
+)
+
+
 def _fault(error: Exception) -> str:
-    """Return what is wrong with a head, in one line."""
-    problem = getattr(error, "problem", "") or "it is nested too deeply or not YAML"
-    return f"the head of the file cannot be read: {problem}"
+    """Return what is wrong with a head, in words."""
+    problem = str(getattr(error, "problem", "") or "it is nested too deeply")
+    return next((words for sign, words in _FAULTS if sign in problem), problem)
 
 
 def _line(text: str, match: re.Match[str], error: Exception) -> int:
