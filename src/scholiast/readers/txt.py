@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from scholiast.config import Settings
-from scholiast.model import Document, Intake, Source, Trouble
+from scholiast.model import Document, Intake, Node, Source, Trouble
 from scholiast.readers.decoding import decode
 from scholiast.structure.furniture import mark_furniture, pages_after_furniture
 from scholiast.structure.initials import lone_letters, torn_initials
@@ -41,6 +41,7 @@ def read(source: Source, settings: Settings) -> Intake:
         body_end=body_end,
         segments=segments,
         nodes=nodes,
+        title=_title(nodes),
         language=settings.language,
         encoding=decoded.encoding,
         extracted=_extracted(layout, setting),
@@ -95,6 +96,12 @@ def _openings(layout: Layout, headings: list[LineHeading]) -> list[int]:
         if line is not None and layout.lines[line].role == "" and line not in found:
             found.append(line)
     return found
+
+
+def _title(nodes: tuple[Node, ...]) -> str:
+    """Return the heading of the section that the text begins with, where it is the whole's."""
+    first = next((node for node in nodes if node.kind == "section"), None)
+    return first.title if first is not None and first.role == "article" else ""
 
 
 def _extracted(layout: Layout, setting: Setting) -> bool:

@@ -16,6 +16,7 @@ from typing import Final
 from scholiast.data import table
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.sections import opening, small_words
+from scholiast.structure.sentences import wide
 from scholiast.structure.signals import SIGNAL
 
 #: How many inked lines at each edge of a page may be furniture.
@@ -279,7 +280,7 @@ def _titled(text: str) -> bool:
     words = [
         word for word in re.findall(r"[^\W\d_]+", text) if word.casefold() not in small_words()
     ]
-    return bool(words) and sum(word[0].isupper() for word in words) * 4 >= 3 * len(words)
+    return bool(words) and sum(word[0].isupper() for word in words) * 5 >= 3 * len(words)
 
 
 def _maybe_note(text: str) -> bool:
@@ -297,10 +298,6 @@ def _mark_interruptions(layout: Layout, inked: list[Line]) -> None:
         if opening(line.text).strong:
             continue
         broken = before.text[-1] not in _SENTENCE_END and before.text[-1] not in ":;："
-        goes_on = after.text[0].islower() or (_wide(before.text[-1]) and _wide(after.text[0]))
+        goes_on = after.text[0].islower() or (wide(before.text[-1]) and wide(after.text[0]))
         if broken and goes_on and len(before.text) * 2 > layout.width:
             line.role = "furniture"
-
-
-def _wide(character: str) -> bool:
-    return "\u2e80" <= character <= "\uffef"

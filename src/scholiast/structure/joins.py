@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final
 
 from scholiast.structure.lines import Layout, Line
-from scholiast.structure.sentences import terminal
+from scholiast.structure.sentences import terminal, wide
 
 _HYPHENS: Final = "-‐\u00ad¬"
 _LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")
@@ -36,11 +36,6 @@ class Seam:
 
 
 PARAGRAPH: Final = Seam(Join.PARAGRAPH)
-
-
-def wide(character: str) -> bool:
-    """Return whether a character belongs to a script written without blanks."""
-    return "\u2e80" <= character <= "\uffef" and not "\uff10" <= character <= "\uff19"
 
 
 class Joiner:

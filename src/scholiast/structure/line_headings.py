@@ -8,12 +8,14 @@ from typing import Final
 
 from scholiast.structure.lines import Layout
 from scholiast.structure.sections import caption, opening, small_words
-from scholiast.structure.sentences import terminal
+from scholiast.structure.sentences import terminal, wide
 
 #: A heading has no more lines, and no more characters.
 MOST_LINES: Final = 3
 LONGEST: Final = 240
 SHORT: Final = 90
+#: A heading without capitals or number is no longer than this.
+PLAIN: Final = 50
 _NUMBERED: Final = re.compile(
     r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVXLC]{1,6}\.|[A-Z]\.|§\s*\d+|第[一二三四五六七八九十百]+[章节節编編部]|[一二三四五六七八九十]+、)\s*(?=\S)"
 )
@@ -98,9 +100,28 @@ def shaped_headings(layout: Layout) -> list[LineHeading]:
             and not _is_heading(found, inked[order - 1])
         ):
             continue
-        if level := _shape(line.text):
+        level = _shape(line.text)
+        if not level and order and _opens_text(layout, inked[order + 1]):
+            level = _plain(line.text)
+        if level:
             found.append(LineHeading(at, at + 1, line.text, False, level))
     return found
+
+
+def _opens_text(layout: Layout, at: int) -> bool:
+    """Return whether a paragraph of running text, not a fragment, begins at a line."""
+    line = layout.lines[at]
+    after = layout.lines[at + 1].text if at + 1 < len(layout.lines) else ""
+    begins = line.text[0].isupper() or wide(line.text[0]) or not line.text[0].isalnum()
+    return begins and (bool(after) or len(line.text) > SHORT)
+
+
+def _plain(text: str) -> int:
+    """Return the depth of a short line of plain words that stands above running text, or 0."""
+    if text[-1] in ".!?,;:…。！？，；：-–—)）" or text[-1].isdigit() or caption(text):
+        return 0
+    capital = text[0].isupper() or wide(text[0])
+    return 2 if capital and len(text) <= PLAIN and not re.search(r"[.:;\d()\[\]]", text) else 0
 
 
 def _is_heading(found: list[LineHeading], at: int) -> bool:
@@ -113,11 +134,14 @@ def _shape(text: str) -> int:
         return 0
     if not any(character.isalpha() for character in text) or caption(text):
         return 0
+    if opening(text).kind == "chapter":
+        return 1
     numbered = _NUMBERED.match(text)
     words = list(re.findall(r"[^\W\d_][\w’'-]*", text))
     if not words or (len(words) < 2 and not numbered and not text.isupper()):
         return 0
-    if numbered and len(text) - numbered.end() > 2 and text[numbered.end()].isupper():
+    starts = numbered is not None and len(text) - numbered.end() > 1 and text[numbered.end()]
+    if numbered and starts and (starts.isupper() or wide(starts)):
         dots = numbered.group().strip().rstrip(".").count(".")
         return 2 + dots
     if text.isupper() and len(text) > 3:

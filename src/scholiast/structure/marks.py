@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from scholiast.data import table
+from scholiast.structure.sentences import wide
 
 #: Weights: how much the place of a number looks like that of a note mark.
 SUPERSCRIPT: Final = 4.0
@@ -186,7 +187,7 @@ def _weigh_after(text: str, first: int, last: int, gap: int, end: int) -> float:
         return 0.0
     if after in _measures():
         return 0.0
-    if after.islower() and not gap and not _is_wide(after):
+    if after.islower() and not gap and not wide(after):
         glued = 0.6  # "2nd" is no mark, "claim.5more" may be
         if text[last : last + 2] in ("st", "nd", "rd", "th") or text[last : last + 1] in ("s",):
             return 0.0
@@ -223,7 +224,7 @@ def _weigh_number(text: str, sign_at: int, sign: str, after: str, gap: int) -> f
     while digits and text[digits - 1].isdigit():
         digits -= 1
     length = sign_at - digits
-    ends = after.isspace() or after.isupper() or _is_wide(after)
+    ends = after.isspace() or after.isupper() or wide(after)
     if gap:
         return 0.3 if sign == "." and ends else 0.0
     if sign == "." and length == 4 and ends:
@@ -240,7 +241,7 @@ def _weigh_spaced(text: str, last: int, after: str, sign: str) -> float:
     if sign in _COMMAS:
         return SPACED
     rest = text[last : last + 4]
-    if after.isupper() or _is_wide(after):
+    if after.isupper() or wide(after):
         return AFTER_BLANK
     line_end = not rest.partition("\n")[0].strip()
     if line_end:
@@ -261,16 +262,11 @@ def _weigh_glued(text: str, match: re.Match[str]) -> float:
         return 0.0
     if word.casefold() in _data("locators") or word.casefold() in _data("abbreviations"):
         return 0.0
-    if _is_wide(word[-1]):
+    if wide(word[-1]):
         return DOUBTFUL
     if len(word) < 3 or word.isupper():
         return 0.0 if len(word) < 2 else DOUBTFUL
     return AFTER_WORD
-
-
-def _is_wide(character: str) -> bool:
-    """Return whether a character belongs to the scripts written without blanks."""
-    return "\u2e80" <= character <= "\uffef"
 
 
 @cache

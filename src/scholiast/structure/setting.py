@@ -17,6 +17,7 @@ from scholiast.structure.line_headings import LineHeading
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.numbering import FoundNote, Numbering
 from scholiast.structure.sections import Heading, sections
+from scholiast.structure.sentences import wide
 
 #: How many lines below a torn initial its size indents the text.
 INITIAL_LINES: Final = 5
@@ -201,7 +202,7 @@ class _Setter:
             self._mark(called, first, line)
             position = called.end
             following = self.setting.text[position : position + 1]
-            if position < line.end and following.isalnum() and not _unspaced(following):
+            if position < line.end and following.isalnum() and not wide(following):
                 place = (position, position)
                 self.out.mended(" ", place, line.number, line.page, "blank-inserted", "")
         self._words(line, position, line.end)
@@ -269,9 +270,10 @@ class _Setter:
 
     def structure(self, body_end: int) -> None:
         """Make sections, headings, paragraphs and entries of what was set."""
+        levels = _levels(self.setting.headings)
         headings = [
-            Heading(h.title, *self.heading_spans[h.first], _level(h, self.setting.headings))
-            for h in self.setting.headings
+            Heading(h.title, *self.heading_spans[h.first], level)
+            for h, level in zip(self.setting.headings, levels, strict=True)
             if h.first in self.heading_spans
         ]
         self.sections = sections(headings, body_end)
@@ -424,11 +426,16 @@ class _Setter:
                 )
 
 
-def _level(heading: LineHeading, every: list[LineHeading]) -> int:
-    """Return the depth of a heading: those told by their words are the highest."""
-    if heading.strong:
-        return 1
-    return heading.level if any(h.strong for h in every) else max(1, heading.level - 1)
+def _levels(headings: list[LineHeading]) -> list[int]:
+    """Return the depths of headings: a title first, then those told by their words, then others."""
+    if not any(heading.strong for heading in headings):
+        highest = min((heading.level for heading in headings), default=1)
+        return [heading.level - highest + 1 for heading in headings]
+    titled = not headings[0].strong
+    return [
+        1 if titled and order == 0 else 1 + titled if heading.strong else heading.level + titled
+        for order, heading in enumerate(headings)
+    ]
 
 
 def _margin(layout: Layout) -> int:
@@ -440,8 +447,3 @@ def _margin(layout: Layout) -> int:
         return -1
     margin, count = indents.most_common(1)[0]
     return margin if count * 10 >= 6 * sum(indents.values()) else -1
-
-
-def _unspaced(character: str) -> bool:
-    """Return whether a character belongs to a script that needs no blank before it."""
-    return "\u2e80" <= character <= "\uffef"
