@@ -234,6 +234,25 @@ def test_headings(text: str, title: str, level: int) -> None:
     assert document.text == f"{title}\n\nText."
 
 
+def test_bold_lines_that_open_a_section_are_headings() -> None:
+    document = _read(
+        "# Whole\n\n**Review by Anna Smith, Upland University**\n\nText.\n\n**Not one**\n\n"
+        "__Bibliography__\n\nA.\n\n**Notes** and more\n"
+    )
+    found = [(s.role, s.level, s.authors) for s in document.of_kind("section")]
+    assert found == [
+        ("article", 1, ()),
+        ("review", 2, ("Anna Smith",)),
+        ("bibliography", 2, ()),
+    ]
+
+
+def test_a_rule_below_a_long_paragraph_makes_no_heading() -> None:
+    document = _read("Many words stand here. " * 12 + "\n---\n\nMore.\n")
+    assert document.of_kind("heading") == ()
+    assert len(document.of_kind("paragraph")) == 2
+
+
 def test_quotations_lists_and_rules() -> None:
     document = _read("Text.\n\n> One\n> two.\n>\n> Three.\n\n***\n\n3. a\n4. b\n   - c\n\nEnd.\n")
     assert document.text == "Text.\n\nOne two.\n\nThree.\n\na\n\nb\n\nc\n\nEnd."

@@ -110,6 +110,14 @@ def test_what_only_looks_like_a_head_is_text(text: str) -> None:
     assert intake.troubles == ()
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_the_head_of_pandoc_without_yaml(end: str) -> None:
+    head = "% On *Rome*\n  and Greece\n% Anna Smith; Bob Brown\n  Carl Green\n% 1949\n\nText.\n"
+    document = _read(head.replace("\n", end))
+    assert (document.title, document.text) == ("On Rome and Greece", "Text.")
+    assert document.authors == ("Anna Smith", "Bob Brown", "Carl Green")
+
+
 def test_a_lone_first_heading_is_the_title() -> None:
     document = _read("# The Whole\n\nText.\n\n## Part\n\nMore.\n")
     assert document.title == "The Whole"

@@ -12,6 +12,10 @@ from scholiast.readers.markdown.html import html_blocks
 from scholiast.readers.markdown.inline import InlineReader, Run, trimmed
 from scholiast.readers.markdown.pieces import TEXT, Block, Column, NoteText, Piece, Range, Tree, cut
 from scholiast.readers.markdown.places import BLANKS, Lines, Places, of_lines, of_span
+from scholiast.structure.sections import opening
+
+#: An underlined heading of more characters is a paragraph above a rule.
+LONGEST_UNDERLINED: Final = 200
 
 _ENCLOSING: Final = {
     "blockquote_open": "quote",
@@ -78,7 +82,26 @@ class _Walker:
     def finished(self) -> Tree:
         """Return the tree; notes written inline stand among the others by their place."""
         self.tree.notes.extend(self.inline.notes)
+        self._bold_headings()
         return self.tree
+
+    def _bold_headings(self) -> None:
+        """Make headings of the bold lines whose words open a section (Notes, Review by …)."""
+        level = 0
+        for block in self.tree.body.blocks:
+            if block.kind == "heading":
+                level = block.level
+            elif self._bold(block) and opening(block.text(self.text)).strong:
+                block.kind, block.level = "heading", min(level + 1, 6)
+
+    def _bold(self, block: Block) -> bool:
+        """Return whether a paragraph is one line all in bold."""
+        words = [piece for piece in block.pieces if piece.kind == TEXT]
+        if block.kind != "paragraph" or not words or any(piece.words == " " for piece in words):
+            return False
+        start, end = words[0].start, words[-1].end
+        marks = self.text[start - 2 : start], self.text[end : end + 2]
+        return marks in (("**", "**"), ("__", "__")) and marks[0] not in self.text[start:end]
 
     def _add(self, block: Block) -> None:
         block.number, self.number = self.number, 0
@@ -87,6 +110,8 @@ class _Walker:
     def _paragraph(self, token: Token) -> None:
         """Add a paragraph or a heading."""
         content, spans = token.content, token.meta["lines"]
+        if not self.hashes and len(content) > LONGEST_UNDERLINED:
+            self.heading = 0  # a rule right below a paragraph, not a heading of many lines
         if self.heading and self.hashes:
             first, end = spans[0]
             at = self.lines.plain.find(content, first + self.hashes, end)

@@ -17,6 +17,11 @@ _HEAD: Final = re.compile(
     r"(?:(?<=[\r\n])|^)(?:---|\.\.\.)[ \t]*(?:\r\n?|\n|\Z)",
     re.DOTALL,
 )
+_PERCENT: Final = re.compile(
+    r"%[ \t]+([^\r\n]*(?:(?:\r\n?|\n)[ \t]+[^\s][^\r\n]*)*)(?:\r\n?|\n|\Z)"
+    r"(?:%[ \t]*([^\r\n]*(?:(?:\r\n?|\n)[ \t]+[^\s][^\r\n]*)*)(?:\r\n?|\n|\Z))?"
+    r"(?:%[ \t]*[^\r\n]*(?:\r\n?|\n|\Z))?"
+)
 _KEY: Final = re.compile(r"^[\w-]+[ \t]*:(?:[ \t]|\r?$)", re.MULTILINE)
 #: Longer heads are not read: no one writes them by hand.
 LONGEST: Final = 200_000
@@ -60,7 +65,7 @@ def read_head(text: str) -> Head:
     """
     match = _HEAD.match(text)
     if match is None or len(match.group(1)) > LONGEST:
-        return Head()
+        return _percent(text)
     import yaml
 
     inside = match.group(1)
@@ -83,6 +88,16 @@ def read_head(text: str) -> Head:
     return Head(
         match.end(), _title(low), _authors(low), language if isinstance(language, str) else ""
     )
+
+
+def _percent(text: str) -> Head:
+    """Return the head that pandoc reads without YAML: lines of ``% title``, ``% authors``."""
+    match = _PERCENT.match(text)
+    if match is None:
+        return Head()
+    authors = re.split(r";|[\r\n]+", match.group(2) or "")
+    names = [name for author in authors if author.strip() for name in _divided(_plain(author))]
+    return Head(match.end(), _plain(match.group(1)), tuple(dict.fromkeys(names)))
 
 
 def _salvaged(inside: str) -> tuple[str, tuple[str, ...]]:
