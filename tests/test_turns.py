@@ -1,12 +1,16 @@
 """Turns of speech: who speaks where, and texts that only look like transcripts."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
 import pytest
 
 from scholiast.model import Node
 from scholiast.structure.turns import turns
 
 
-def _paragraphs(text, parents=()):
+def _paragraphs(text: str, parents: Sequence[str] = ()) -> list[Node]:
     found, start = [], 0
     for number, part in enumerate(text.split("\n\n")):
         parent = parents[number] if parents else "s1"
@@ -15,14 +19,14 @@ def _paragraphs(text, parents=()):
     return found
 
 
-def _turns(text, parents=()):
+def _turns(text: str, parents: Sequence[str] = ()) -> list[tuple[str, str]]:
     return [
         (turn.label, text[turn.start : turn.end])
         for turn in turns(text, _paragraphs(text, parents))
     ]
 
 
-def test_a_turn_reaches_to_the_next_speaker():
+def test_a_turn_reaches_to_the_next_speaker() -> None:
     text = "SMITH: One.\n\nAnd more.\n\nBROWN: Two.\n\nSMITH: Three.\n\nBROWN: Four.\n\nEnd."
     assert _turns(text) == [
         ("SMITH", "SMITH: One.\n\nAnd more."),
@@ -32,7 +36,7 @@ def test_a_turn_reaches_to_the_next_speaker():
     ]
 
 
-def test_a_turn_ends_with_its_section():
+def test_a_turn_ends_with_its_section() -> None:
     text = "SMITH: One.\n\nBROWN: Two.\n\nSMITH: Three.\n\nBROWN: Four.\n\nNo one says this."
     assert _turns(text, ["s1", "s1", "s1", "s1", "s2"])[-1] == ("BROWN", "BROWN: Four.")
 
@@ -48,7 +52,7 @@ def test_a_turn_ends_with_its_section():
         ("Moderator", "Smith (London)"),
     ],
 )
-def test_speakers_of_many_kinds(first, second):
+def test_speakers_of_many_kinds(first: str, second: str) -> None:
     text = f"{first}: Why?\n\n{second}: So.\n\n{first}: And?\n\n{second}: Thus."
     found = turns(text, _paragraphs(text))
     second_name = second.replace(" (London)", "")
@@ -56,7 +60,7 @@ def test_speakers_of_many_kinds(first, second):
     assert {turn.parent for turn in found} == {"s1"}
 
 
-def test_chinese_speakers_and_the_wide_colon():
+def test_chinese_speakers_and_the_wide_colon() -> None:
     text = "问：为什么？\n\n沈志华：因为。\n\n问：后来呢？\n\n沈志华：后来没有了。"
     assert [label for label, _ in _turns(text)] == ["问", "沈志华", "问", "沈志华"]
 
@@ -75,10 +79,10 @@ def test_chinese_speakers_and_the_wide_colon():
         "",
     ],
 )
-def test_colons_that_open_no_turn(text):
+def test_colons_that_open_no_turn(text: str) -> None:
     assert turns(text, _paragraphs(text)) == ()
 
 
-def test_a_panel_in_capitals_where_each_speaks_once():
+def test_a_panel_in_capitals_where_each_speaks_once() -> None:
     text = "SMITH: One.\n\nBROWN: Two.\n\nGREEN: Three.\n\nWHITE: Four."
     assert [label for label, _ in _turns(text)] == ["SMITH", "BROWN", "GREEN", "WHITE"]
