@@ -36,6 +36,9 @@ CALLED_DOUBTFUL: Final = 0.9
 #: Marks may go on after the last note by so many: their notes are missing.
 BEYOND: Final = 2
 
+#: More series than this are not sought in one stretch of text.
+MOST_TOGETHER: Final = 20
+
 _RAISED: Final = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _OPENING: Final = re.compile(
     rf"(?:\[(?P<bracket>\d{{1,3}})\]:?|\((?P<paren>\d{{1,3}})\)|\^(?P<caret>\d{{1,3}})\^"
@@ -131,19 +134,23 @@ def _numbered(
         series.end = later.notes[0][0]
     if found:
         found[-1].end = end
-    if len(found) > 1:
-        _apart(blocks, source, found)
+    if len(found) > 1 and not _apart(blocks, source, found) and len(found) > MOST_TOGETHER:
+        return []
     return found
 
 
-def _apart(blocks: list[Block], source: str, found: list[_Series]) -> None:
-    """Give each of several series its own stretch: from one number 1 to the next."""
+def _apart(blocks: list[Block], source: str, found: list[_Series]) -> bool:
+    """Give each of several series its own stretch: from one number 1 to the next.
+
+    Returns whether the numbers 1 show where each begins.
+    """
     for marks in _candidates(blocks, source, found[0]).values():
         ones = [mark.block for mark in marks if mark.number == 1]
         if len(ones) == len(found) == len(set(ones)):
             for series, first, last in zip(found, ones, [*ones[1:], found[0].before], strict=True):
                 series.after, series.before = first, last
-            return
+            return True
+    return False
 
 
 def _all_ones(blocks: Sequence[Block]) -> bool:
