@@ -166,7 +166,7 @@ def test_a_mark_in_the_legend_of_a_picture_or_in_the_title_is_a_call() -> None:
         ("word.[^1]\nMore", "word. More"),
         ("word\n[^1] more", "word more"),
         ("*word*[^1] more", "word more"),
-        ("“word.”[^1]More", "“word.”More"),
+        ("“word.”[^1]More", "“word.” More"),
     ],
 )
 def test_marks_leave_no_holes(text: str, body: str) -> None:

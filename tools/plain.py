@@ -19,7 +19,7 @@ def write(manuscript: Manuscript, *, width: int = 100) -> str:
     Paragraphs, items and rows are divided by a blank line, cells by a tab; a
     block quotation is indented, an item of a list has its number or no sign. A
     mark is its number glued to the word before it. Text that is mostly Chinese
-    is not wrapped, as is the custom.
+    is not wrapped, as is the custom. Italics stand between underscores.
     """
     numbers = manuscript.numbers()
     pieces = [_block(block, numbers, width) for block in manuscript.blocks]
@@ -34,16 +34,22 @@ def mark(label: str, number: int) -> str:
     return _CIRCLED[number] if label in _CIRCLED and number < len(_CIRCLED) else str(number)
 
 
-def rendered(words: Words, numbers: dict[str, int]) -> str:
-    """Return words with their marks, without how they are set."""
-    return "".join(
-        mark(inline.label, numbers[inline.label]) if isinstance(inline, Mark) else inline.text
-        for inline in words
-    )
+def rendered(words: Words, numbers: dict[str, int], *, italics: bool = False) -> str:
+    """Return words with their marks; with ``italics``, underscores stand around italic words."""
+    pieces = []
+    for inline in words:
+        if isinstance(inline, Mark):
+            pieces.append(mark(inline.label, numbers[inline.label]))
+        elif italics and inline.italic and inline.text.strip():
+            bare = inline.text.strip()
+            pieces.append(inline.text.replace(bare, f"_{bare}_", 1))
+        else:
+            pieces.append(inline.text)
+    return "".join(pieces)
 
 
 def _block(block: Block, numbers: dict[str, int], width: int) -> str:
-    texts = [rendered(cell, numbers) for cell in block.cells]
+    texts = [rendered(cell, numbers, italics=True) for cell in block.cells]
     if block.kind == "row":
         return "\t".join(texts)
     if block.kind == "heading":
@@ -59,7 +65,7 @@ def _note(note: Note, numbers: dict[str, int], width: int) -> str:
     label += " " if label in _CIRCLED else ". "
     if not note.paragraphs:
         return label.rstrip()
-    paragraphs = [rendered(words, numbers) for words in note.paragraphs]
+    paragraphs = [rendered(words, numbers, italics=True) for words in note.paragraphs]
     first = _wrapped(paragraphs[0], width, label, "")
     return "\n\n".join((first, *(_wrapped(text, width, "", "") for text in paragraphs[1:])))
 

@@ -69,6 +69,21 @@ class Assembly:
             )
         )
 
+    def since(self, position: int) -> str:
+        """Return the text put together since a position."""
+        taken: list[str] = []
+        length = self.length
+        for piece in reversed(self.pieces):
+            if length <= position:
+                break
+            taken.append(piece)
+            length -= len(piece)
+        return "".join(reversed(taken))
+
+    def last(self) -> str:
+        """Return the last character put together so far, or nothing."""
+        return next((piece[-1] for piece in reversed(self.pieces) if piece), "")
+
     def joined(self) -> str:
         """Return the text put together so far."""
         return "".join(self.pieces)

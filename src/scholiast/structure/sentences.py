@@ -15,3 +15,14 @@ def terminal(text: str) -> bool:
 def wide(character: str) -> bool:
     """Return whether a character belongs to a script written without blanks."""
     return "\u2e80" <= character <= "\uffef" and not "\uff10" <= character <= "\uff19"
+
+
+def glues(before: str, after: str) -> bool:
+    """Return whether a note mark between two characters touches the word after it.
+
+    Where it does, the mark taken out would glue two words together; scripts
+    written without blanks are left alone.
+    """
+    if not before or before.isspace() or wide(before):
+        return False
+    return after.isalnum() and not wide(after)

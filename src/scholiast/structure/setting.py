@@ -17,7 +17,7 @@ from scholiast.structure.line_headings import LineHeading
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.numbering import FoundNote, Numbering
 from scholiast.structure.sections import Heading, sections
-from scholiast.structure.sentences import wide
+from scholiast.structure.sentences import glues
 
 #: How many lines below a torn initial its size indents the text.
 INITIAL_LINES: Final = 5
@@ -202,28 +202,17 @@ class _Setter:
             self._mark(called, first, line)
             position = called.end
             following = self.setting.text[position : position + 1]
-            if position < line.end and following.isalnum() and not wide(following):
+            if position < line.end and glues(self.out.last(), following):
                 place = (position, position)
                 self.out.mended(" ", place, line.number, line.page, "blank-inserted", "")
         self._words(line, position, line.end)
-        return self._tail(begun)
+        return self.out.since(begun)
 
     def _mark(self, called: _Called, first: int, line: Line) -> None:
         """Put a callout where its mark stands; the mark itself is not in the text."""
         called.position = self.out.length
         original = self.setting.text[first : called.end]
         self.out.aside("mark", (first, called.end), line.number, line.page, original)
-
-    def _tail(self, begun: int) -> str:
-        """Return the text set since ``begun``."""
-        taken: list[str] = []
-        length = self.out.length
-        for piece in reversed(self.out.pieces):
-            if length <= begun:
-                break
-            taken.append(piece)
-            length -= len(piece)
-        return "".join(reversed(taken))
 
     def _initial(self, initial: Initial, line: Line) -> None:
         """Put a torn initial back in front of its word."""
@@ -279,6 +268,7 @@ class _Setter:
         self.sections = sections(headings, body_end)
         self.section_starts = [section.start for section in self.sections]
         self.out.nodes.extend(self.sections)
+        self._tables()
         spans = {(h.start, h.end): h for h in headings}
         quoted = set(self.quotes)
         for start, end in self.paragraphs:
@@ -300,6 +290,19 @@ class _Setter:
                     self.out.nodes.append(Node("quote", start, end, parent=parent.id))
                 kind = "entry" if parent.role == "bibliography" else "paragraph"
                 self.out.nodes.append(Node(kind, start, end, parent=parent.id))
+
+    def _tables(self) -> None:
+        """Keep rows that follow one another, their cells divided by tabs, as tables."""
+        text = self.out.joined()
+        rows: list[tuple[int, int]] = []
+        for span in [*self.paragraphs, (0, 0)]:
+            if "\t" in text[slice(*span)]:
+                rows.append(span)
+                continue
+            if len(rows) > 1:
+                parent = self._section(rows[0][0]).id
+                self.out.nodes.append(Node("table", rows[0][0], rows[-1][1], parent=parent))
+            rows = []
 
     def _section(self, position: int) -> Node:
         """Return the innermost section of a position in the body."""
@@ -398,7 +401,7 @@ class _Setter:
                     self._stitch(seam.join, seam.drop, seam.repair, previous)
             begun = self.out.length
             self._words(line, position, line.end)
-            words = self._tail(begun)
+            words = self.out.since(begun)
             previous = line
 
     def rest(self) -> None:

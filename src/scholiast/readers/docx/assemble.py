@@ -15,6 +15,7 @@ from scholiast.readers.docx.headings import Headings
 from scholiast.readers.docx.notes import Note
 from scholiast.readers.docx.paragraphs import divided, italics
 from scholiast.structure.sections import Heading, sections
+from scholiast.structure.sentences import glues
 from scholiast.structure.turns import turns
 
 _BREAK: Final = "\n\n"
@@ -98,6 +99,7 @@ class Setting:
         if bit.shown:
             if page is None:
                 self._turn(bit.page)
+            self._unglue(bit, part, self.page if page is None else page)
             start = self.length
             self.words.append(bit.text)
             self.length += len(bit.text)
@@ -129,6 +131,31 @@ class Setting:
                 paragraph=bit.paragraph,
             )
         )
+
+    def _unglue(self, bit: Bit, part: str, page: int) -> None:
+        """Put a blank behind a note mark that touches the word after it."""
+        last = next((words[-1] for words in reversed(self.words) if words), "")
+        if (
+            not self.callouts
+            or self.callouts[-1][0] != self.length
+            or not glues(last, bit.text[:1])
+        ):
+            return
+        self.segments.append(
+            Segment(
+                self.length,
+                self.length + 1,
+                bit.source,
+                bit.source,
+                page=page,
+                role="repair",
+                repair="blank-inserted",
+                part=part,
+                paragraph=bit.paragraph,
+            )
+        )
+        self.words.append(" ")
+        self.length += 1
 
     def _segment(self, bit: Bit, start: int, part: str, page: int) -> None:
         """Add the segment of a bit's words, to the last one where it goes on there."""

@@ -22,6 +22,7 @@ from scholiast.readers.markdown.pieces import (
 )
 from scholiast.structure.assembly import Assembly, ordered
 from scholiast.structure.sections import Heading
+from scholiast.structure.sentences import glues
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class _Setter:
         self.made = Assembly()
         self.page = Page()
         self.inside = -1
+        self.marked = -1  # where the last note mark stood
         self.block_starts: list[int] = []
 
     def column(self, column: Column) -> None:
@@ -138,15 +140,23 @@ class _Setter:
             elif piece.kind == MARK:
                 self.aside("mark", piece.start, piece.end)
                 self.page.calls.append(SetCall(self.made.length, piece.label, self.inside))
+                self.marked = self.made.length
             elif piece.kind == ITALIC_ON:
                 italics.append(self.made.length)
             elif piece.kind == ITALIC_OFF and italics:
                 start = italics.pop()
-                if start < self.made.length:
-                    self.page.nodes.append(Node("italic", start, self.made.length))
+                set_ = self.made.since(start)
+                first = start + len(set_) - len(set_.lstrip())
+                last = start + len(set_.rstrip())
+                if first < last:
+                    self.page.nodes.append(Node("italic", first, last))
 
     def _words(self, piece: Piece) -> None:
         line = line_at(self.starts, piece.start)
+        first = (self.source[piece.start] if piece.words is None else piece.words)[:1]
+        if self.marked == self.made.length and glues(self.made.last(), first):
+            place = (piece.start, piece.start)
+            self.made.mended(" ", place, line, 0, "blank-inserted", "")
         if piece.words is None:
             self.made.text(self.source[piece.start : piece.end], piece.start, line, 0)
             return

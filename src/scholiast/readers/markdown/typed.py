@@ -36,6 +36,8 @@ CALLED_DOUBTFUL: Final = 0.9
 #: Marks may go on after the last note by so many: their notes are missing.
 BEYOND: Final = 2
 
+#: Pieces at the beginning of a line that may hold the number of a note.
+AHEAD: Final = 6
 #: More series than this are not sought in one stretch of text.
 MOST_TOGETHER: Final = 20
 
@@ -319,7 +321,7 @@ def _lines(block: Block, source: str) -> list[Block]:
     first = 0
     for index, piece in enumerate(block.pieces):
         if piece.words in (" ", "\n") and source[piece.start : piece.end].endswith(("\n", "\r")):
-            rest = Block("paragraph", block.pieces[index + 1 :])
+            rest = Block("paragraph", block.pieces[index + 1 : index + 1 + AHEAD])
             following, length = _number(rest, source)
             if length and following == number + 1:
                 found.append(Block("paragraph", block.pieces[first:index]))
