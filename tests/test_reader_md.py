@@ -378,6 +378,14 @@ def test_typed_endnotes_with_one_missing_and_one_uncalled() -> None:
     assert document.of_kind("note")[4].link == ""
 
 
+def test_what_follows_the_last_typed_note_is_no_note() -> None:
+    for listed in ("1. One.\n2. Two.\n\n   More.", "[1] One.\n\nMore.\n\n[2] Two."):
+        document = _read(f"A[1] b[2].\n\n## Notes\n\n{listed}\n\nAnna Smith teaches.\n")
+        assert document.text[: document.body_end] == "A b.\n\nNotes\n\nAnna Smith teaches."
+        assert len(document.of_kind("note")) == 2
+        assert "More." in document.text[document.body_end :]
+
+
 def test_typed_endnotes_that_begin_anew_in_each_chapter() -> None:
     document = _read(
         "# A\n\nx[1] y[2]\n\n# B\n\nz[1] w[2] v[3]\n\n# Notes\n\n## A\n\n1. a\n2. b\n\n## B\n\n1. c\n2. d\n3. e\n"

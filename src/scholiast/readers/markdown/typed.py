@@ -90,7 +90,7 @@ def with_typed_notes(tree: Tree, source: str) -> Tree:
         if marks is None:
             continue
         _set_marks(blocks, source, marks, group)
-        for note, first, last in _notes(blocks, source, series, group):
+        for note, first, last in _notes(tree, source, series, group):
             tree.notes.append(note)
             moved |= dict.fromkeys(range(first, last), note)
     return _without(tree, moved) if moved else tree
@@ -287,11 +287,15 @@ def _in_file(pieces: Sequence[Piece], start: int, end: int) -> tuple[int, int]:
 
 
 def _notes(
-    blocks: list[Block], source: str, series: _Series, group: int
+    tree: Tree, source: str, series: _Series, group: int
 ) -> Iterator[tuple[NoteText, int, int]]:
     """Yield the notes of a series, each with the blocks of the body it is taken from."""
+    blocks = tree.body.blocks
     ends = [*(note[0] for note in series.notes[1:]), series.end]
-    for (first, number, length), last in zip(series.notes, ends, strict=True):
+    for at, ((first, number, length), end) in enumerate(zip(series.notes, ends, strict=True), 1):
+        last = min(end, _list_end(tree, first))
+        if at == len(series.notes) and length:
+            last = first + 1  # what follows the last note may be anything
         column = Column([block for block in blocks[first:last] if block.kind != "heading"])
         note = NoteText(typed_label(number, group), column, body_block=first, endnote=True)
         if length:
@@ -299,6 +303,16 @@ def _notes(
             note.mark = _in_file(opened.pieces, 0, length)
             opened.pieces = trimmed(cut(opened.pieces, 0, length), source)
         yield note, first, last
+
+
+def _list_end(tree: Tree, index: int) -> int:
+    """Return where the list ends that a numbered item stands in; else where the body ends."""
+    if not tree.body.blocks[index].number:
+        return len(tree.body.blocks)
+    ends = [
+        one.last for one in tree.body.ranges if one.kind == "list" and one.first <= index < one.last
+    ]
+    return max(ends, default=len(tree.body.blocks))
 
 
 def _divide(tree: Tree, source: str) -> None:
