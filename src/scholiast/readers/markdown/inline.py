@@ -154,7 +154,7 @@ def _strip(pieces: list[Piece], source: str, order: range, *, from_left: bool) -
             continue
         words = piece.text(source)
         bare = words.lstrip(BLANKS) if from_left else words.rstrip(BLANKS)
-        if len(bare) == len(words):
+        if words and len(bare) == len(words):
             return
         if piece.words is not None:
             pieces[index] = Piece(TEXT, piece.start, piece.end, bare)
