@@ -31,6 +31,7 @@ from scholiast.packages.ooxml import elements, parse, pieces
 from scholiast.packages.zip import Package
 from scholiast.readers.docx import read
 from scholiast.readers.docx.numbers import written
+from scholiast.structure.sentences import glues
 
 NEXT_PAGE = "<w:sectPr/>"
 BREAK = r("", inside="<w:lastRenderedPageBreak/>")
@@ -901,7 +902,7 @@ def bodies(draw: st.DrawFn) -> tuple[list[str], list[str], list[str], list[str]]
                     "link": f"<w:hyperlink>{r(words)}</w:hyperlink>",
                 }
                 runs.append(made[how])
-            if marked == len(told) and told and words[:1].isalnum() and not told[-1].isspace():
+            if marked == len(told) and glues(told[-1:], words[:1]):
                 told += " "  # a mark does not glue two words together
             told += words
         xml.append(p(*runs))

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from scholiast.config import Settings
 from scholiast.model import Document, Entity, Facts, Link, Mention, Trouble
-from scholiast.text import Index
+from scholiast.text import Index, words_hash
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +93,5 @@ def facts(text: Annotated) -> Facts:
         sections=len(index.sections),
         notes=len(index.notes),
         missing=sum(not callout.link for callout in index.callouts),
+        words=words_hash(document.text),
     )

@@ -8,8 +8,8 @@ becomes a finding too, and the others still run.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Final, TypeVar
 
 from scholiast.case import Annotated, Case
 from scholiast.config import Settings
@@ -19,6 +19,8 @@ from scholiast.rule import Hit, Rule, Span
 from scholiast.text import key
 
 #: The rule in whose name a failure is reported.
+T = TypeVar("T")
+
 INTERNAL_ERROR: Final = Rule(
     code="DOC000",
     name="internal-error",
@@ -65,7 +67,7 @@ def judge(annotated: Annotated, rules: Sequence[Rule], settings: Settings) -> tu
     found = [failure(name, trouble.detail) for trouble in annotated.troubled(INTERNAL_ERROR.name)]
     for rule in chosen(rules, settings):
         if rule.check is not None:
-            hits, error = _hits(rule.check(annotated))
+            hits, error = _hits(rule.check, annotated)
             found.extend(_findings(rule, [(annotated, hit) for hit in hits], {}))
             if error:
                 found.append(failure(name, _named(rule, error)))
@@ -78,7 +80,7 @@ def judge_case(case: Case, rules: Sequence[Rule], settings: Settings) -> tuple[F
     for rule in chosen(rules, settings):
         if rule.check_case is None:
             continue
-        hits, error = _hits(rule.check_case(case))
+        hits, error = _hits(rule.check_case, case)
         placed: list[tuple[Annotated, Hit]] = []
         for hit in hits:
             text = case.documents.get(hit.document)
@@ -86,7 +88,7 @@ def judge_case(case: Case, rules: Sequence[Rule], settings: Settings) -> tuple[F
                 error = error or f"no document is named {hit.document!r}"
             else:
                 placed.append((text, hit))
-        found.extend(_findings(rule, placed, dict(case.documents)))
+        found.extend(_findings(rule, placed, case.documents))
         if error:
             name = next(iter(sorted(case.documents)), "")
             found.append(failure(name, _named(rule, error)))
@@ -117,11 +119,11 @@ def _named(rule: Rule, error: str) -> str:
     return f"rule {rule.code} ({rule.name}): {error}"
 
 
-def _hits(stream: Iterator[Hit]) -> tuple[list[Hit], str]:
+def _hits(check: Callable[[T], Iterable[Hit]], subject: T) -> tuple[list[Hit], str]:
     """Return the hits of a rule, and what stopped it, if anything did."""
     found: list[Hit] = []
     try:
-        for hit in stream:
+        for hit in check(subject):
             found.append(hit)
     except Exception as error:  # a failing rule must not stop the others
         return found, f"{type(error).__name__}: {error}"
@@ -129,7 +131,7 @@ def _hits(stream: Iterator[Hit]) -> tuple[list[Hit], str]:
 
 
 def _findings(
-    rule: Rule, hits: Sequence[tuple[Annotated, Hit]], others: dict[str, Annotated]
+    rule: Rule, hits: Sequence[tuple[Annotated, Hit]], others: Mapping[str, Annotated]
 ) -> Iterator[Finding]:
     """Yield the findings of one rule's hits; equal words in equal context are counted."""
     seen: Counter[tuple[str, str, str]] = Counter()
@@ -155,7 +157,7 @@ def _findings(
         )
 
 
-def _place(text: Annotated, span: Span, others: dict[str, Annotated]) -> Place:
+def _place(text: Annotated, span: Span, others: Mapping[str, Annotated]) -> Place:
     """Return another place of a hit, in its own document or in the one it names."""
     where = others.get(span.document, text) if span.document else text
     return where.index.place(span.start, span.end, span.quote)

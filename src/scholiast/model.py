@@ -214,6 +214,7 @@ class Facts:
     sections: int = 0
     notes: int = 0
     missing: int = 0  # marks that lead to no note
+    words: str = ""  # a hash of its folded words: equal texts have equal ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +261,7 @@ class Edit:
     replacement: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Finding:
     """One thing to look at. ``id`` is stable while the words around it stand."""
 
@@ -277,3 +278,10 @@ class Finding:
     contributor: str = ""  # who is asked: the section's authors; empty for the copy
     decision: str = ""  # accepted, rejected, or empty
     reason: str = ""  # why a person decided so
+
+    def __repr__(self) -> str:
+        place = self.place
+        line = f" line {place.line}" if place.line else ""
+        note = f" note {place.note}" if place.note else ""
+        where = f"{place.document}{line}{note}"
+        return f"<{self.code} {self.rule}, {self.certainty}, {where}: “{place.quote}”>"

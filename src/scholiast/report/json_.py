@@ -63,6 +63,7 @@ def _document(facts: Facts, findings: Sequence[Finding]) -> dict[str, Any]:
     told = asdict(facts)
     told["authors"] = list(facts.authors)
     missing = told.pop("missing")
+    del told["words"]
     told["notes"] = {"whole": facts.notes - len(cut), "cut": len(cut), "missing": missing}
     return told
 

@@ -191,14 +191,15 @@ def document_twice(case: Case) -> Iterator[Hit]:
     Two versions of one text that differ in a single word are two texts. Texts of fewer than 200
     characters are not compared.
     """
-    alike: dict[str, list[Annotated]] = defaultdict(list)
-    for text in case:
-        if len(text.text) >= SHORTEST:
-            alike[_words(text.text)].append(text)
+    alike: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(case.documents):
+        facts = case.facts(name)
+        if facts.characters >= SHORTEST:
+            alike[facts.words].append(name)
     for same in alike.values():
         if len(same) < 2:
             continue
-        first, *others = same
+        first, *others = (case.documents[name] for name in same)
         end = _opening(first.text)
         names = ", ".join(f"“{other.document.name}”" for other in others)
         yield Hit(
@@ -209,15 +210,6 @@ def document_twice(case: Case) -> Iterator[Hit]:
             also=tuple(Span(0, _opening(other.text), other.document.name) for other in others),
             document=first.document.name,
         )
-
-
-def _words(text: str) -> str:
-    """Return a text as its words alone, in a form that is quick to make."""
-    plain = text.translate(_PLAIN)
-    return " ".join(plain.split()).casefold()
-
-
-_PLAIN: Final = str.maketrans("“”„«»‘’‚–—‐‑", '"""""\'\'\'----')
 
 
 def _opening(text: str) -> int:
