@@ -1,5 +1,5 @@
 # Makes the virtual environment .venv of this checkout and installs Scholiast into it.
-# Sourced by demo.sh and test.sh; $1 is what pip is to install ("." or ".[dev]").
+# Sourced by demo.sh and test.sh, which say in $what what pip is to install ("." or ".[dev]").
 # Works with a Python that Debian manages as with any other; says in one line what is missing.
 
 set -eu
@@ -46,5 +46,5 @@ make_environment() {
 }
 
 make_environment
-.venv/bin/python -m pip install -q --disable-pip-version-check --root-user-action=ignore -c constraints.txt "$1" ||
+.venv/bin/python -m pip install -q --disable-pip-version-check --root-user-action=ignore -c constraints.txt "$what" ||
     fail "pip could not install the packages of constraints.txt; its message stands above"

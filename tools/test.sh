@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sets Scholiast up with all it is tested with, and runs every check: the last line says how it went.
-. "$(dirname "$0")/setup.sh" ".[dev]"
+what=".[dev]"
+. "$(dirname "$0")/setup.sh"
 for program in soffice pdftoppm; do
     command -v $program >/dev/null 2>&1 || missing=yes
 done
@@ -14,4 +15,4 @@ ruff check .
 ruff format --check -q .
 mypy
 lint-imports
-pytest "${@:--p no:cacheprovider}"
+pytest -p no:cacheprovider
