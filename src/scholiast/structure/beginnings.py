@@ -10,7 +10,7 @@ from typing import Final
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.marks import LARGEST, SPACED, Mark, opening
 from scholiast.structure.notelinks import Beginning
-from scholiast.structure.sentences import terminal, wide
+from scholiast.structure.sentences import awaits_number, terminal, wide
 from scholiast.structure.signals import SIGNAL
 
 #: How far above a note its mark is looked for where pages are unknown (characters).
@@ -247,6 +247,8 @@ def _resumes(layout: Layout, block: int, at: int, previous: str, blank: bool) ->
     words = layout.lines[at].text
     open_above = above is not None and not terminal(above.text.rstrip("0123456789"))
     small = words[0].islower() or wide(words[0])
+    if awaits_number(previous, words):
+        return False
     if open_above and small and (blank or terminal(previous)):
         return True
     if not blank or not (terminal(previous) or previous[-1].isdigit()):

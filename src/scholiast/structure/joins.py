@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Final
 
 from scholiast.structure.lines import Layout, Line
-from scholiast.structure.sentences import terminal, wide
+from scholiast.structure.sentences import awaits_number, terminal, wide
 
 _HYPHENS: Final = "-‐\u00ad¬"
 _LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")
@@ -105,6 +105,8 @@ class Joiner:
         """Return whether a gap between two lines breaks a paragraph that goes on."""
         if not self.layout.wrapped and first.page == second.page:
             return False
+        if awaits_number(text, second.text):
+            return True
         if terminal(text) or _LIST_ITEM.match(second.text):
             return False
         start = second.text[0]

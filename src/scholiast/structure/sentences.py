@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Final
+
+from scholiast.data import table
 
 _TERMINAL: Final = tuple(".!?…。！？")
 
@@ -10,6 +14,19 @@ _TERMINAL: Final = tuple(".!?…。！？")
 def terminal(text: str) -> bool:
     """Return whether words end like a sentence, quotation marks and brackets apart."""
     return text.rstrip("”’\"')]»」』》） ").endswith(_TERMINAL)
+
+
+def awaits_number(text: str, following: str) -> bool:
+    """Return whether words break off before their number: "vol." and, a line below, "3"."""
+    if not following[:1].isdigit() or not text.endswith("."):
+        return False
+    word = re.search(r"[^\W\d_]+\.$", text)
+    return word is not None and word.group()[:-1].casefold() in _abbreviations()
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(table("marks")["abbreviations"])
 
 
 def wide(character: str) -> bool:
