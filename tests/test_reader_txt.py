@@ -310,3 +310,36 @@ def test_a_paragraph_in_front_shifts_every_span_and_changes_nothing_else(count: 
     assert [shifted(n, by) for n in plain.nodes if n.kind in ("note", "callout", "heading")] == [
         shifted(n, 0) for n in moved.nodes if n.kind in ("note", "callout", "heading")
     ]
+
+
+def test_a_mark_may_stand_behind_italics() -> None:
+    text = (
+        "He read _The Long Strait?_1 and he wrote of it at length.2\n\n"
+        "Notes\n\n1. Lind, _Strait_, 3.\n\n2. Ibid.\n"
+    )
+    doc = document(text)
+    assert marks(doc) == [
+        ("1", "Long Strait?", "Lind, Strait"),
+        ("2", "at length.", "Ibid."),
+    ]
+
+
+def test_a_number_below_its_abbreviation_belongs_to_it() -> None:
+    text = PAGES.replace("f. 12, op. 3, d. 7, l. 9.", "f. 12, op. 3, d. 7, ll.\n\n9–11.")
+    assert "d. 7, ll. 9–11." in document(text).text
+
+
+def test_a_title_reviews_and_plain_headings() -> None:
+    text = (
+        "The Long Strait: A Roundtable\n\nReview by Anna Keller, University of Bergen\n\n"
+        "The boats came back in May. Their holds were empty, and nobody asked why they were, as far\n"
+        "as the minutes tell.\n\nThe weather\n\nIn June they went out again. The weather was as it had\n"
+        "been, and the nets were new.\n"
+    )
+    doc = document(text)
+    assert doc.title == "The Long Strait: A Roundtable"
+    assert [(s.role, s.level, s.title) for s in doc.of_kind("section")] == [
+        ("article", 1, "The Long Strait: A Roundtable"),
+        ("review", 2, "Review by Anna Keller, University of Bergen"),
+        ("section", 3, "The weather"),
+    ]

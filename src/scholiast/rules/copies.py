@@ -284,7 +284,9 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
 
     A running head that occurs once and has no page number beside it is not recognised.
     """
-    furniture = [s for s in text.document.segments if s.role == "furniture" and s.original.strip()]
+    furniture = [
+        s for s in text.document.segments if s.role == "furniture" and not _lone_letter(s.original)
+    ]
     if not furniture:
         return
     first = furniture[0]
@@ -306,6 +308,12 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
 def _interrupts(text: str, at: int) -> bool:
     """Return whether a place lies inside a paragraph."""
     return at > 0 and text[at : at + 2].strip("\n") != "" and text[at - 1] != "\n"
+
+
+def _lone_letter(original: str) -> bool:
+    """Return whether furniture is an initial whose word was not found: nothing to ask about."""
+    bare = original.strip()
+    return not bare or (len(bare) == 1 and bare.isalpha())
 
 
 def _is_regular(text: Annotated, furniture: Sequence[Segment]) -> bool:

@@ -16,7 +16,7 @@ from typing import Final
 _HALF_MARKS: Final = re.compile("(\ufe20)[^\\W\\d_]{1,2}( \ufe21)")
 #: A hyphen at the end of a line, as pdfium and others leave it inside the word.
 _LOST_HYPHEN: Final = re.compile("([^\\W\\d_]*)([\ufffe\x02\u00ad])(?:\r?\n)?([^\\W\\d_]*)")
-_ITALIC: Final = re.compile(r"(?<![\w_])_(?=[^\s_])[^_]{1,400}?(?<=[^\s_])_(?![\w_])")
+_ITALIC: Final = re.compile(r"(?<![\w_])_(?=[^\s_])[^_]{1,400}?(?<=[^\s_])_(?!_|[^\W\d])")
 
 
 @dataclass(frozen=True, slots=True)

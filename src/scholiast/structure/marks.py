@@ -131,6 +131,8 @@ def _digits(text: str, match: re.Match[str], end: int) -> Mark | None:
         return None
     before = text[first - 1 : first]
     after = text[last : last + 1]
+    if before == "_" and text[first - 2 : first - 1] and not text[first - 2].isspace():
+        return Mark(first, last, number, match.group(), AFTER_WORD, "plain")  # behind italics
     if before in _BRACKETS and _BRACKETS.get(before, "") == after and before:
         return Mark(first - 1, last + 1, number, str(number), BRACKETED, "bracket")
     if before and before in _STOPS + _CLOSERS + _COMMAS:
