@@ -6,6 +6,7 @@ paragraph says nothing about the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -126,3 +127,24 @@ def _is_long(text: str, first: Block, opening: Flaw, last: Block, closing: Flaw)
     before = text[first.start : opening.position].rstrip()
     after = text[closing.position + 1 : last.end].strip()
     return (not before or before[-1] in ":：") and len(after) < 2
+
+
+#: What follows the hard sign in the romanisations of Russian.
+_AFTER_HARD_SIGN = re.compile("e|ë|i[aeou]|y[aeou]|j[aeu]")
+
+
+def is_hard_sign(text: str, at: int) -> bool:
+    """Return whether a double mark inside a word stands for the Russian hard sign (ob”ekt)."""
+    before = text[at - 1 : at]
+    if not before.isalpha() or not before.isascii() or before.lower() in "aeiouy":
+        return False
+    if not _AFTER_HARD_SIGN.match(text, at + 1):
+        return False
+    start = at
+    while start and (text[start - 1].isalpha() or text[start - 1] in "’'"):
+        start -= 1
+    return start == 0 or text[start - 1] not in '“"„' or at - start <= LONGEST_PREFIX
+
+
+#: The longest prefix before a hard sign ("vzob", "kontr") has so many letters.
+LONGEST_PREFIX = 5

@@ -163,6 +163,8 @@ def _garbled(text: str) -> Iterator[tuple[int, int, str]]:
         return
     for pattern, encoding in ((_WESTERN, "cp1252"), (_CYRILLIC, "cp1251")):
         for match in pattern.finditer(text):
+            if re.fullmatch("[à-ï]\u00a0[»«]", match.group()):
+                continue  # a French word before its guillemet
             if _reads_as_utf8(match.group(), encoding):
                 start, end = _word_around(text, *match.span())
                 yield start, end, text[start:end]

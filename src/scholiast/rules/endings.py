@@ -94,4 +94,6 @@ def ends(words: str) -> bool:
     if not words:
         return False
     plain = words.rstrip("0123456789")  # a note mark that was not recognised
+    if words[-1] in "“‘«" and words[-2:-1] in _TERMINAL and words[-2:-1]:
+        return True  # the closing marks of „German“ and »others«
     return words[-1] in _TERMINAL or plain[-1:] in _CLOSED or _WEB.search(words) is not None

@@ -11,6 +11,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from scholiast.data import table
+from scholiast.rules.blocks import is_hard_sign
 from scholiast.rules.wording import is_wide
 
 #: Letters of the scripts that divide words by blanks.
@@ -155,6 +156,11 @@ def _is_house(text: str, start: int, end: int) -> bool:
     return text[max(0, start - 2) : start] == ": " or year or after in _listed("camel", "houses")
 
 
+def _suffixes() -> frozenset[str]:
+    """Return the endings that numbers take: the 1990er of German, a French 18e."""
+    return _listed("suffixes", "words")
+
+
 def _numbers(text: str, words: Counter[str], *, typed: bool) -> Iterator[Glued]:
     """Yield numbers that touch the word before them, and years that touch a small word."""
     for match in _DIGITS.finditer(text):
@@ -169,7 +175,8 @@ def _numbers(text: str, words: Counter[str], *, typed: bool) -> Iterator[Glued]:
                 yield Glued(start, last, first, sure)
         elif behind.islower() and not (before.isalpha() or before in (".", ",", "-")):
             _, end = _token(text, last)
-            if _A_YEAR.fullmatch(match.group()) and text[last:end] in _small_words():
+            small = text[last:end] in _small_words() and text[last:end] not in _suffixes()
+            if _A_YEAR.fullmatch(match.group()) and small:
                 yield Glued(first, end, last, sure=True)
 
 
@@ -302,6 +309,8 @@ def _quotes(text: str) -> Iterator[Glued]:
         if len(match.group(1)) < 2 or match.group(1) in ("er", "ern", "en", "es"):
             continue
         mark = match.start() + 1
+        if is_hard_sign(text, mark):
+            continue
         opening = text.rfind("“" if text[mark] == "”" else "«", max(0, mark - 400), mark)
         if opening >= 0 and "\n" not in text[opening:mark]:
             start = (

@@ -125,7 +125,8 @@ def uncalled_note(text: Annotated) -> Iterator[Hit]:
         return
     for at in found:
         entry = every[at]
-        sure = not typed or _surely_uncalled(text, every, at)
+        shown = typed and not text.document.extracted
+        sure = not typed or (shown and _surely_uncalled(text, every, at))
         start, end = _place(text, entry)
         words = quoted(text.text[start:end])
         yield Hit(

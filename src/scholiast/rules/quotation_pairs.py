@@ -16,7 +16,7 @@ from functools import cache
 from typing import Final
 
 from scholiast.data import table
-from scholiast.rules.blocks import Block, Flaw, Judged
+from scholiast.rules.blocks import Block, Flaw, Judged, is_hard_sign
 from scholiast.rules.wording import is_wide
 
 #: The families: curly double, straight double, curly single, and the pairs of the table.
@@ -170,7 +170,7 @@ def _double(
     """Pair “ ” „ with one another."""
     state = _State()
     for mark, at in marks:
-        if mark not in "“”„‟〝〞":
+        if mark not in "“”„‟〝〞" or (mark == "”" and is_hard_sign(text, at)):
             continue
         opening, closing = looks_opening(text, at, block), looks_closing(text, at, block)
         wide = is_wide(before(text, at, block)) or is_wide(after(text, at, block))

@@ -136,7 +136,8 @@ class Joiner:
             return self._hyphen(text, following)
         if (last in "—―" and len(text) > 1 and not text[-2].isspace()) or start in "—―":
             return Seam(Join.NOTHING)
-        if wide(last) and wide(start):
+        opens, closes = last in "([{“‘«„", start in ")]}”’»"
+        if (wide(last) or opens) and (wide(start) or closes):
             return Seam(Join.NOTHING)
         web = _WEB.search(text)
         if web and last in "/-_=&?%" and not start.isspace():

@@ -34,6 +34,8 @@ LARGEST: Final = 999
 
 _STOPS: Final = ".!?…。！？．"
 _CLOSERS: Final = "”’\"'»›」』》〉)]）】］"
+#: Marks that close in German and other languages, where a word stands before them.
+_TURNED: Final = "“‘«"
 _BRACKETS: Final = {"[": "]", "［": "］", "〔": "〕"}
 _COMMAS: Final = ",;:，；：、—–"
 
@@ -135,14 +137,16 @@ def _digits(text: str, match: re.Match[str], end: int) -> Mark | None:
         return Mark(first, last, number, match.group(), AFTER_WORD, "plain")  # behind italics
     if before in _BRACKETS and _BRACKETS.get(before, "") == after and before:
         return Mark(first - 1, last + 1, number, str(number), BRACKETED, "bracket")
-    if before and before in _STOPS + _CLOSERS + _COMMAS:
+    closes = before in _TURNED and bool(text[first - 2 : first - 1].strip("([{ \n\t"))
+    if before and (before in _STOPS + _CLOSERS + _COMMAS or closes):
         weight = _weigh_after(text, first, last, 0, end)
         return Mark(first, last, number, match.group(), weight, "plain") if weight else None
     if before.isalpha():
         weight = _weigh_glued(text, match) if not after.isalnum() else 0.0
         return Mark(first, last, number, match.group(), weight, "plain") if weight else None
     sign = text[first - 2 : first - 1]
-    if before in (" ", "\u00a0") and sign and sign in _STOPS + _CLOSERS + _COMMAS:
+    closed = sign in _TURNED and bool(text[first - 3 : first - 2].strip("([{ \n\t"))
+    if before in (" ", "\u00a0") and sign and (sign in _STOPS + _CLOSERS + _COMMAS or closed):
         weight = _weigh_after(text, first, last, 1, end)
         return Mark(first, last, number, match.group(), weight, "plain", 1) if weight else None
     if before in (" ", "\u00a0") and sign.isalpha() and (not after or after in " \r\n.,;:!?»”’)"):
