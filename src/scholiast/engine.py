@@ -99,7 +99,11 @@ def rules_for(settings: Settings) -> tuple[Rule, ...]:
     """
     from scholiast.rules import ALL
 
-    return chosen((*ALL, *_user_rules(settings)), settings)
+    every = (*ALL, *_user_rules(settings))
+    for code in (*settings.select, *settings.ignore):
+        if not any(rule.code.startswith(code) for rule in every):
+            raise ConfigError(f"there is no rule or family {code!r}; `scholiast rules` lists them")
+    return chosen(every, settings)
 
 
 def _user_rules(settings: Settings) -> Iterator[Rule]:

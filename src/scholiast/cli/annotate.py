@@ -7,7 +7,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from scholiast.cli.files import STDIN, CommandError, write
+from scholiast.cli.files import STDIN, CommandError, refuse_to_lose, write
 from scholiast.cli.running import case_arguments, exit_code, run_check
 
 
@@ -29,6 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="date the comments with this moment (else they have no date, so that the same "
         "file always gives the same copy)",
     )
+    parser.add_argument(
+        "--force", action="store_true", help="replace files that are there and differ"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -43,10 +46,16 @@ def run(options: argparse.Namespace) -> int:
     broken = bool(gathered.failures)
     for source in gathered.sources:
         target = Path(options.output) if options.output else _beside(gathered.paths[source.name])
+        text = outcome.case.documents[source.name]
+        unread = next((t.detail for t in text.troubles if t.name == "unreadable-file"), "")
+        if unread:
+            print(f"scholiast: {source.name}: {unread}", file=sys.stderr)
+            broken = True
+            continue
         open_ = [f for f in outcome.findings if f.decision != "rejected"]
         try:
             made = annotate(
-                outcome.case.documents[source.name].document,
+                text.document,
                 open_,
                 source,
                 author=options.author,
@@ -59,6 +68,7 @@ def run(options: argparse.Namespace) -> int:
         for data in made.values():
             if target.resolve() == gathered.paths[source.name].resolve():
                 raise CommandError(f"{target}: is the file itself; give another name with --output")
+            refuse_to_lose(target, data, force=options.force)
             write(target, data)
         sys.stdout.write(f"{target}\n")
     return 2 if broken else exit_code(outcome)

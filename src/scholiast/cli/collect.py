@@ -13,7 +13,7 @@ from scholiast.cli.files import (
     CommandError,
     Gathered,
     gather,
-    known_files,
+    texts_in,
     told,
     write_decisions,
 )
@@ -47,6 +47,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the decisions to ``decisions.toml``; 1 where an answer could not be used."""
+    for name in options.files:
+        if not Path(name).is_file():
+            raise CommandError(f"{name}: there is no such file; check the path")
     gathered = gather(options.case or _case_of(Path(options.files[0])), {"preview": True})
     collected = _collect([Path(name) for name in options.files], _findings(gathered))
     for problem in collected.problems:
@@ -69,13 +72,13 @@ def _case_of(path: Path) -> list[str]:
         original = path.with_name(path.stem.removesuffix(ANNOTATED) + path.suffix)
         if original.is_file():
             return [str(original)]
-    folders = (path.parent, path.parent.parent) if path.parent != Path() else (Path(),)
-    for folder in folders:
-        if known_files(folder):
+    if not path.is_file():
+        raise CommandError(f"{path}: there is no such file; check the path")
+    for folder in (path.resolve().parent, path.resolve().parent.parent):
+        texts = [one for one in texts_in(folder) if one.resolve() != path.resolve()]
+        if texts:
             return [str(folder)]
-    if path.is_file():
-        return [str(path)]
-    raise CommandError(f"{path}: there is no such file; check the path")
+    raise CommandError(f"{path}: say which texts were asked about with --case PATH")
 
 
 def _findings(gathered: Gathered) -> tuple[Finding, ...]:
@@ -118,5 +121,8 @@ def _answers(path: Path, data: bytes, findings: Sequence[Finding]) -> Collected:
         if answers.decisions or answers.unused or answers.unanswered:
             problems = tuple(f"{path}: {words}" for words in answers.unused)
             return Collected(answers.decisions, problems, answers.unanswered)
+    if path.stem.endswith(ANNOTATED):
+        words = "answers are taken from Word files and query sheets, not from a copy with remarks"
+        return Collected((), (f"{path}: {words}",), 0)
     replies = collect_sheet(path.name, data, findings)
     return Collected(replies.decisions, replies.problems, replies.unanswered)

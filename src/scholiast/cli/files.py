@@ -29,6 +29,8 @@ SOURCES: Final = "sources"
 #: What the program itself writes beside a case is not part of it.
 OWN: Final = ("queries-*", "*.annotated.*", DECISIONS)
 STDIN: Final = "-"
+#: Kinds of texts in a folder that are named when they are passed over.
+UNREAD: Final = frozenset((".pdf", ".doc", ".rtf", ".odt", ".html", ".htm", ".tex", ".epub"))
 
 
 class CommandError(Exception):
@@ -185,13 +187,30 @@ def _files(given: str, settings: Settings) -> Iterator[Path]:
             hidden = name.startswith((".", "~$"))
             if ours or hidden or _passed_over(name, settings):
                 continue
-            if Path(name).suffix.lower() in known:
+            suffix = Path(name).suffix.lower()
+            if suffix in known:
                 yield here / name
+            elif suffix in UNREAD:
+                print(
+                    f"scholiast: {here / name}: not read, no reader for {suffix}", file=sys.stderr
+                )
 
 
-def known_files(folder: Path) -> list[Path]:
-    """Return the files of a folder that a check of it would read."""
-    return list(_files(str(folder), Settings())) if folder.is_dir() or folder == Path() else []
+def texts_in(folder: Path) -> list[Path]:
+    """Return the texts that lie in a folder itself, not below it."""
+    from scholiast.readers import known_suffixes
+
+    known = known_suffixes()
+    with suppress(OSError):
+        return [
+            path
+            for path in sorted(folder.iterdir())
+            if path.suffix.lower() in known
+            and path.is_file()
+            and not any(fnmatch(path.name, pattern) for pattern in OWN)
+            and not path.name.startswith((".", "~$"))
+        ]
+    return []
 
 
 def _passed_over(name: str, settings: Settings) -> bool:
@@ -249,6 +268,21 @@ def write(path: Path, data: bytes) -> None:
         with suppress(OSError):
             Path(temporary).unlink()
         raise CommandError(told(error, path)) from error
+
+
+def refuse_to_lose(path: Path, data: bytes, *, force: bool) -> None:
+    """Raise ``CommandError`` where a file that somebody may have worked in would be replaced."""
+    if force or not path.is_file():
+        return
+    try:
+        same = path.read_bytes() == data
+    except OSError as error:
+        raise CommandError(told(error, path)) from error
+    if not same:
+        raise CommandError(
+            f"{path}: is there already and may hold answers; collect them first, "
+            "write somewhere else, or use --force"
+        )
 
 
 def cache_file(root: Path) -> Path:

@@ -28,7 +28,7 @@ def parser(only: str = "") -> argparse.ArgumentParser:
     """Return the parser; with ``only``, the arguments of that command alone are filled in."""
     main_parser = argparse.ArgumentParser(
         prog="scholiast",
-        description="Follows the claims of footnoted scholarship to the page they stand on.",
+        description="Reads footnoted scholarship note by note and says where the chain breaks.",
         epilog="Exit codes: 0 nothing certain or likely, 1 something found, 2 the tool failed.",
     )
     main_parser.add_argument("--version", action="version", version=f"scholiast {__version__}")

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from scholiast.cli.files import write
+from scholiast.cli.files import refuse_to_lose, write
 from scholiast.cli.running import case_arguments, exit_code, run_check
 
 
@@ -20,6 +20,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=".",
         help="where to write the sheets (default: here)",
     )
+    parser.add_argument(
+        "--force", action="store_true", help="replace files that are there and differ"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,6 +34,8 @@ def run(options: argparse.Namespace) -> int:
         outcome.case, outcome.findings, outcome.rules, stale=outcome.stale
     )
     folder = Path(options.output)
+    for name, data in files.items():
+        refuse_to_lose(folder / name, data, force=options.force)
     for name, data in files.items():
         write(folder / name, data)
         sys.stdout.write(f"{folder / name}\n")

@@ -15,6 +15,8 @@ from scholiast.structure.numbering import Numbering, number_notes
 from scholiast.structure.setting import Setting, set_text
 from scholiast.structure.vocabulary import words
 
+#: A text with so many marks and not one note has lost its notes on the way here.
+LOST_NOTES = 3
 #: Raise when the same bytes give another Document.
 VERSION = "1"
 
@@ -108,6 +110,9 @@ def _extracted(layout: Layout, setting: Setting) -> bool:
     """Return whether the text was taken out of pages and so may be damaged by it."""
     furniture = any(line.role == "furniture" for line in layout.lines)
     at_feet = any(note.lines and not note.endnote for note in setting.numbering.notes)
+    lost = sum(note.lines is None for note in setting.numbering.notes)
+    if lost >= LOST_NOTES and lost == len(setting.numbering.notes):
+        return True
     return bool(layout.paged or furniture or setting.initials or (at_feet and layout.wrapped))
 
 

@@ -178,9 +178,13 @@ def _weigh_mark(
         return 0.5 if places and places[0] < line.start else -0.5
     floor = line.start - ABOVE
     if page_starts:
-        floor = max(floor, page_starts[bisect_right(page_starts, line.start) - 1])
-    for marks, weight in ((places, 1.8), (shaky, 0.9)):
-        at = bisect_left(marks, floor)
+        page = bisect_right(page_starts, line.start) - 1
+        carried = page_starts[max(0, page - 1)]  # a note may be printed a page further
+        floor = max(floor, page_starts[page])
+    else:
+        carried = floor
+    for marks, first, weight in ((places, floor, 1.8), (shaky, floor, 0.9), (places, carried, 0.6)):
+        at = bisect_left(marks, first)
         if at < len(marks) and marks[at] < line.start:
             return weight
     return -2.5
