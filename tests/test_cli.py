@@ -279,3 +279,54 @@ def test_written_files_are_whole_and_leave_nothing_behind(
     run(capfd, "check", "bad.md", "-o", "report.txt")
     assert Path("report.txt").read_text().startswith("bad.md")
     assert [p.name for p in Path().iterdir() if p.name.startswith(".scholiast-")] == []
+
+
+def test_a_code_that_no_rule_has_is_one_line(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("bad.md").write_text(BAD)
+    code, _, err = run(capfd, "check", "bad.md", "--select", "DOK")
+    assert code == 2
+    assert "no rule or family 'DOK'" in err and err.count("\n") == 1
+
+
+def test_sheets_that_may_hold_answers_are_not_replaced(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("bad.md").write_text(BAD)
+    run(capfd, "queries", "bad.md", "-o", "sheets")
+    assert run(capfd, "queries", "bad.md", "-o", "sheets")[0] == 1
+    sheet = Path("sheets/queries-the-author.txt")
+    answered = sheet.read_text().replace("[ ] reject", "[x] reject")
+    sheet.write_text(answered)
+    code, _, err = run(capfd, "queries", "bad.md", "-o", "sheets")
+    assert code == 2 and "may hold answers" in err
+    assert sheet.read_text() == answered
+    assert run(capfd, "queries", "bad.md", "-o", "sheets", "--force")[0] == 1
+    assert sheet.read_text() != answered
+
+
+def test_collecting_needs_to_know_the_texts(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("away/sheets").mkdir(parents=True)
+    Path("case").mkdir()
+    Path("case/bad.md").write_text(BAD)
+    run(capfd, "queries", "case", "-o", "away/sheets")
+    sheet = Path("away/sheets/queries-the-author.txt")
+    sheet.write_text(sheet.read_text().replace("[ ] reject", "[x] reject"))
+    code, _, err = run(capfd, "collect", str(sheet))
+    assert code == 2 and "--case" in err
+    assert run(capfd, "collect", str(sheet), "--case", "case")[0] == 0
+    assert run(capfd, "check", "case")[0] == 0
+    assert run(capfd, "collect", "nowhere.docx")[0] == 2
+
+
+def test_texts_that_no_reader_knows_are_named(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("case").mkdir()
+    Path("case/good.md").write_text(GOOD)
+    Path("case/old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    code, _, err = run(capfd, "check", "case")
+    assert code == 0
+    assert "case/old.doc: not read" in err
+
+
+def test_a_file_that_cannot_be_read_is_not_annotated(capfd: pytest.CaptureFixture[str]) -> None:
+    Path("picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8)
+    code, _, err = run(capfd, "annotate", "picture.txt")
+    assert code == 2 and "PNG" in err
+    assert not Path("picture.annotated.txt").exists()

@@ -343,3 +343,19 @@ def test_a_title_reviews_and_plain_headings() -> None:
         ("review", 2, "Review by Anna Keller, University of Bergen"),
         ("section", 3, "The weather"),
     ]
+
+
+def test_a_text_that_lost_all_its_notes_is_damaged() -> None:
+    text = " ".join(f"Sentence number so and so ends here.{n} It does." for n in range(1, 7))
+    doc = document(text + "\n")
+    assert [c.label for c in doc.of_kind("callout")] == ["1", "2", "3", "4", "5", "6"]
+    assert doc.extracted
+
+
+def test_a_note_may_be_printed_on_the_page_after_its_mark() -> None:
+    text = (
+        "The boats came back to the quay.11 Nobody knew what they had been looking for.12\n"
+        "11 Archive of Reval, fol. 3.\n\fThe harbour was closed for the winter, and nobody asked.13\n"
+        "12 Archive of Riga, fol. 2.\n13 Archive of Reval, fol. 9.\n"
+    )
+    assert [m[0] for m in marks(document(text)) if m[2]] == ["11", "12", "13"]
