@@ -18,6 +18,7 @@ from scholiast.structure.lines import Layout, Line
 from scholiast.structure.numbering import FoundNote, Numbering
 from scholiast.structure.sections import Heading, sections
 from scholiast.structure.sentences import glues
+from scholiast.structure.turns import turns
 
 #: How many lines below a torn initial its size indents the text.
 INITIAL_LINES: Final = 5
@@ -271,6 +272,7 @@ class _Setter:
         self._tables()
         spans = {(h.start, h.end): h for h in headings}
         quoted = set(self.quotes)
+        spoken: list[Node] = []
         for start, end in self.paragraphs:
             parent = self._section(start)
             if (start, end) in spans:
@@ -288,8 +290,13 @@ class _Setter:
             else:
                 if (start, end) in quoted:
                     self.out.nodes.append(Node("quote", start, end, parent=parent.id))
-                kind = "entry" if parent.role == "bibliography" else "paragraph"
-                self.out.nodes.append(Node(kind, start, end, parent=parent.id))
+                paragraph = Node("paragraph", start, end, parent=parent.id)
+                self.out.nodes.append(paragraph)
+                if parent.role == "bibliography":
+                    self.out.nodes.append(replace(paragraph, kind="entry"))
+                else:
+                    spoken.append(paragraph)
+        self.out.nodes.extend(turns(self.out.joined(), spoken))
 
     def _tables(self) -> None:
         """Keep rows that follow one another, their cells divided by tabs, as tables."""
