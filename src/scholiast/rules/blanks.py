@@ -205,6 +205,7 @@ def _quotes(text: Annotated) -> Iterator[_Stray]:
         for pair in pairs
         if pair.end - pair.start > 2
         and (words[pair.start + 1].isspace() or words[pair.end - 1].isspace())
+        and not _parts_marks(words, pair.start, pair.end)
     ]
     if _is_habit(len(spaced), len(pairs)):
         return
@@ -227,6 +228,11 @@ def _quotes(text: Annotated) -> Iterator[_Stray]:
                 else words_before(words, pair.end + 1)[0]
             )
             yield _Stray(start, pair.end + 1, pair.end - 1)
+
+
+def _parts_marks(words: str, start: int, end: int) -> bool:
+    """Return whether a blank parts a mark from the mark of an inner quotation, as printers do."""
+    return words[start + 2] in "‘’“”«»'" or words[end - 2] in "‘’“”«»'"
 
 
 def _stops(text: Annotated) -> Iterator[_Stray]:

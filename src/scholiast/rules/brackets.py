@@ -29,7 +29,7 @@ _OPENS: Final = frozenset("([{（［｛【〔〖")
 _AROUND_SIGN: Final = frozenset(("“”", "„“", "„”", "‘’", "‚‘", "‚’", '""', "''", "»«", "«»"))
 #: What stands before the bracket of an enumeration: "1)", "iv)", "а)", "2a)".
 _ENUMERATOR: Final = re.compile(
-    r"(?:^|[\s;:,.—–，；：。、])(1?\d[a-z]?|20|[^\W\d_]|[ivx]{1,5}|[IVX]{1,5})[°º]? ?$"
+    r"(?:^|[\s;:,.—–，；：。、])(1?\d[a-z]?|20|[^\W\d_]|([a-z])\2|[ivx]{1,5}|[IVX]{1,5})[°º]? ?$"
 )
 #: A block that begins as an item: "5–6) As regards".
 _FIRST_ITEM: Final = re.compile(r"\s*\d{1,2}(?:\s?[-–]\s?\d{1,2})?[a-z]?")

@@ -129,11 +129,14 @@ def uncalled_note(text: Annotated) -> Iterator[Hit]:
         sure = not typed or (shown and _surely_uncalled(text, every, at))
         start, end = _place(text, entry)
         words = quoted(text.text[start:end])
+        name = f"note {entry.label}" if entry.label else "the note"
         yield Hit(
             start,
             end,
-            f"No mark in the text calls note {entry.label}, which begins {words}.",
-            f"Where does the mark of note {entry.label} belong?",
+            f"No mark in the text calls {name}, which begins {words}."
+            if entry.label
+            else f"No mark in the text calls the note that begins {words}.",
+            f"Where does the mark of {name} belong?",
             certainty=None if sure else Certainty.LIKELY,
         )
 

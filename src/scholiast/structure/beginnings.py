@@ -18,7 +18,7 @@ ABOVE: Final = 9_000
 #: What a candidate loses when the notes have a list of their own elsewhere.
 LISTED: Final = 5.0
 #: What a candidate loses that looks like a numbered heading.
-HEADING: Final = 1.5
+HEADING: Final = 3.0
 _SENTENCE_END: Final = tuple(".!?…。！？”’\"')]»」』》）")
 
 
@@ -94,6 +94,9 @@ def _looks_like_heading(layout: Layout, at: int, style: str) -> bool:
     after = layout.lines[at + 1].text if at + 1 < len(layout.lines) else ""
     alone = not after and (at == 0 or not layout.lines[at - 1].text)
     short = len(line.text) < 80 and not line.text.endswith(_SENTENCE_END)
+    begun = opening(line.text, at)
+    if begun is not None and SIGNAL.match(line.text[begun.words :]):
+        return False
     return style in ("dot", "plain", "paren") and alone and short and not line.text[-1].isdigit()
 
 

@@ -95,7 +95,8 @@ class Joiner:
         if note:
             return True
         if layout.spaced:
-            return not (_LIST_ITEM.match(second.text) and terminal(text))
+            short = len(first.text) < 0.8 * layout.width
+            return not (_LIST_ITEM.match(second.text) and terminal(text) and short)
         short = len(first.text) < 0.8 * layout.width
         if terminal(text) and (short or second.indent > first.indent + 1):
             return False
