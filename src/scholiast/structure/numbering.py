@@ -23,6 +23,9 @@ from scholiast.structure.notelinks import (
 )
 from scholiast.structure.sections import opening as heading_words
 
+#: How many series may be taken back as no notes, one a round.
+ROUNDS = 12
+
 
 @dataclass(slots=True)
 class FoundNote:
@@ -52,7 +55,7 @@ def number_notes(text: str, layout: Layout, headings: Sequence[LineHeading]) -> 
     under = under or _list_at_end(layout, possible)
     candidates = beginnings(layout, possible, under)
     series: list[Series] = []
-    for _ in range(4):
+    for _ in range(ROUNDS):
         chosen = chain(candidates)
         series = split_series(chosen)
         starts = [note.opening.line for one in series for note in _all(one)]
@@ -65,9 +68,17 @@ def number_notes(text: str, layout: Layout, headings: Sequence[LineHeading]) -> 
         doubtful = [one for one in series if not _credible(layout, one, under)]
         if not doubtful:
             break
-        drop = {id(note) for one in doubtful for note in _all(one)}
+        # One false series may cover the marks of a true one: the least likely goes first.
+        worst = min(doubtful, key=_likeliness)
+        drop = {id(note) for note in _all(worst)}
         candidates = [c for c in candidates if id(c) not in drop]
     return _finish(text, layout, series, possible, headings, under)
+
+
+def _likeliness(one: Series) -> float:
+    """Return how much the lines of a series look like notes, on average."""
+    notes = _all(one)
+    return sum(note.weight for note in notes) / max(1, len(notes))
 
 
 def _all(one: Series) -> list[Beginning]:
