@@ -39,6 +39,8 @@ _COUNTED: Final = re.compile(
 )
 _SMILE: Final = re.compile(r"(?:^|\s)[:;=][-^o']?$")
 _INTERVAL: Final = re.compile(r"[-+−]?[\w.∞]{0,8}\s*[,;–]\s*[-+−]?[\w.∞]{0,8}$")
+#: A paragraph with more brackets that do not match is no prose.
+PROSE: Final = 200
 _FORMULA: Final = re.compile(r"[=<>\\^_|{}]")
 #: Signs of a formula or of program text in one block above which a bracket proves little.
 FORMULA_SIGNS: Final = 4
@@ -190,6 +192,8 @@ def _by_block(found: Sequence[tuple[Block, Flaw]]) -> Iterator[tuple[Block, list
 
 def _hits(text: Annotated, block: Block, flaws: list[Flaw], *, unruly: bool) -> Iterator[Hit]:
     """Yield the hits of one block; an open and a closing flaw of two sorts are one."""
+    if len(flaws) > PROSE:
+        return
     broken = block.note is not None and surely_broken(text.text, block.note)
     formula = len(_FORMULA.findall(text.text, block.start, block.end)) >= FORMULA_SIGNS
     doubtful = unruly or formula or is_row(text.text, block)

@@ -88,6 +88,8 @@ def looks_closing(text: str, at: int, block: Block) -> bool:
     return not left.isspace() and (right.isspace() or right in _CLOSING) and left not in "：（【"
 
 
+#: A paragraph with more marks that do not match is no prose.
+PROSE: Final = 200
 #: Angles that stand as in »…«, and as in «…» or « … ».
 _REVERSED: Final = re.compile(
     r"(?:(?<=[\s(\[„‚])|^)»(?=[^\W_]|[„‚…])|(?<=[^\W_.,!?…)])«(?=[\s.,;:!?)]|$)"
@@ -154,6 +156,8 @@ def pair_block(text: str, block: Block, habit: Habit) -> tuple[Judged, list[Pair
     for opener, closer in fixed_pairs():
         if {opener, closer} & present:
             _fixed(text, opener, closer, habit, marks, flaws, pairs, first)
+    if len(flaws) > PROSE:
+        flaws.clear()
     flaws.sort(key=lambda flaw: flaw.position)
     return Judged(block, flaws, first), pairs
 
