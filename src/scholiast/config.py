@@ -25,6 +25,8 @@ class Settings:
     rules: tuple[str, ...] = ()  # a user's own rules: "package.module:RULES"
     exclude: tuple[str, ...] = ()  # names of files and folders to pass over (glob)
     language: str = ""  # BCP 47, where the text does not tell
+    ocr: bool = False  # recognise the pages of scans (needs tesseract)
+    password: str = ""  # opens an encrypted file
     max_bytes: int = 200_000_000  # a larger file is refused
     max_inflated: int = 400_000_000  # what a package may inflate to
     worker_seconds: int = 60  # time of a reader's process

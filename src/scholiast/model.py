@@ -66,9 +66,13 @@ class Segment:
 
     ``start``/``end`` are empty (equal) for what stands in the file but not in
     the text. ``source``/``source_end`` are offsets in the decoded file, or in
-    the text of paragraph ``paragraph`` of the package member ``part``.
+    the text of paragraph ``paragraph`` of the package member ``part``; in a
+    PDF they are the numbers of characters of ``page``, as PDFium counts them,
+    and ``box`` is where on the page the run stands. In XML and HTML
+    ``paragraph`` is the number of the text node in document order.
     ``repair`` names what the reader mended here; ``original`` keeps the words
-    of the file wherever the text differs from them.
+    of the file wherever the text differs from them. ``confidence`` is how sure
+    a recogniser was of these words (OCR).
     """
 
     start: int
@@ -82,6 +86,8 @@ class Segment:
     original: str = ""
     part: str = ""
     paragraph: int = -1
+    box: tuple[float, ...] = ()  # left, bottom, right, top in points; empty without pages
+    confidence: float = 1.0  # 0 to 1
 
 
 @dataclass(frozen=True, slots=True)

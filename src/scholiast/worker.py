@@ -18,7 +18,21 @@ if TYPE_CHECKING:
     from subprocess import Popen
 
 #: Suffixes of the files that are read in a process of their own.
-HOSTILE: Final = frozenset({".docx"})
+HOSTILE: Final = frozenset(
+    {
+        ".docx",
+        ".epub",
+        ".htm",
+        ".html",
+        ".odt",
+        ".pdf",
+        ".rtf",
+        ".tei",
+        ".tex",
+        ".xhtml",
+        ".xml",
+    }
+)
 #: Seconds of computing that the child has beyond the time by the clock.
 _SPARE_SECONDS: Final = 5
 _MEGABYTE: Final = 1_000_000

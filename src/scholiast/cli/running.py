@@ -33,6 +33,10 @@ def case_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="files read at the same time (default 1; 0: as many as cores)",
     )
+    parser.add_argument(
+        "--ocr", action="store_true", help="recognise the pages of scans (needs tesseract)"
+    )
+    parser.add_argument("--password", metavar="WORD", help="opens encrypted files")
     parser.add_argument("--no-cache", action="store_true", help="keep nothing and use nothing kept")
 
 
@@ -55,8 +59,11 @@ def overrides(options: argparse.Namespace) -> dict[str, Any]:
         if value is not None:
             codes = [code.strip().upper() for code in value.split(",")]
             found[name] = tuple(code for code in codes if code)
-    if getattr(options, "preview", False):
-        found["preview"] = True
+    for name in ("preview", "ocr"):
+        if getattr(options, name, False):
+            found[name] = True
+    if getattr(options, "password", None):
+        found["password"] = options.password
     return found
 
 
