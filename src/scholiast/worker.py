@@ -24,6 +24,7 @@ HOSTILE: Final = frozenset(
         ".epub",
         ".htm",
         ".html",
+        ".latex",
         ".odt",
         ".pdf",
         ".rtf",

@@ -97,6 +97,7 @@ class Setting:
 
     def _bit(self, bit: Bit, part: str, page: int | None = None) -> None:
         """Set one bit: its words, or what it keeps beside them."""
+        part = bit.part or part
         if bit.shown:
             if page is None:
                 self._turn(bit.page)
