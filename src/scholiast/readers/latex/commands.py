@@ -302,6 +302,7 @@ def heading(reading: Reading, token: Token) -> None:
     level = known()["headings"][name]
     starred = reading.sign("*")
     reading.optional()
+    reading.optional()
     reading.paragraph(token)
     if reading.mute:
         reading.argument()
@@ -622,6 +623,32 @@ def _read_file(reading: Reading, token: Token, name: str) -> None:
         reading.frames.append(Shelf([made(PAR, "", token)]))
 
 
+_AMOUNT: Final = re.compile(
+    r"=?\s*-?\s*(?:\d+(?:[.,]\d*)?|[.,]\d+)\s*(?:pt|em|ex|cm|mm|in|bp|pc|sp|dd|cc|mu|fil+)?"
+    r"(?:\s+(?:plus|minus)\s*-?[\d.,]+\s*[a-z]{2,5})*\s?"
+)
+
+
+def register(reading: Reading, token: Token) -> None:
+    r"""\parindent=0pt, \tolerance 500: a register, with what it is given."""
+    following = reading.next()
+    while following is not None and following.kind == BLANK:
+        following = reading.next()
+    if following is None:
+        return
+    match = _AMOUNT.match(following.text) if following.kind == WORDS else None
+    if match is None:
+        if following.kind == WORDS and following.text == "=":
+            reading.solid()  # another register
+        else:
+            reading.back(following)
+        return
+    rest = following.text[match.end() :]
+    if rest:
+        start = following.start + (0 if following.made else match.end())
+        reading.back(following._replace(text=rest, start=start))
+
+
 def end_input(reading: Reading, token: Token) -> None:
     r"""\endinput: the rest of a file is not read."""
     tapes = [at for at, frame in enumerate(reading.frames) if isinstance(frame, Tape)]
@@ -651,6 +678,7 @@ def _silent() -> dict[str, str]:
 def handlers() -> dict[str, Handler]:
     """Every command that does more than print a sign, by its name."""
     found: dict[str, Handler] = dict.fromkeys(_silent(), silent)
+    found.update(dict.fromkeys(known()["registers"]["names"].split(), register))
     found.update(dict.fromkeys(known()["accents"], accent))
     found.update(dict.fromkeys(known()["notes"], apparatus.note))
     found.update(dict.fromkeys(known()["headings"], heading))
@@ -721,6 +749,9 @@ INTERNAL: Final[dict[str, Handler]] = {
 def run(reading: Reading, token: Token) -> None:
     """Do what a command says."""
     name = token.text
+    if name in reading.renamed:
+        name = reading.renamed[name]
+        token = token._replace(text=name)
     table = handlers()
     handler = table.get(name) or INTERNAL.get(name)
     own = reading.macros.get(name)

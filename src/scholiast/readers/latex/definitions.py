@@ -89,8 +89,10 @@ def let(reading: Reading, token: Token) -> None:
         return
     if old.kind == COMMAND and old.text in reading.macros:
         reading.macros[name.text] = reading.macros[old.text]
-    elif old.kind == COMMAND and old.text in ("relax", name.text):
-        return
+        reading.renamed.pop(name.text, None)
+    elif old.kind == COMMAND:
+        if old.text != name.text:
+            reading.renamed[name.text] = reading.renamed.get(old.text, old.text)
     else:
         _define(reading, name.text, (), [old])
 

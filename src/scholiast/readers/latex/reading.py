@@ -51,6 +51,7 @@ class Reading(Stomach):
     files: Files = field(default_factory=Files)
     macros: dict[str, Macro] = field(default_factory=dict)
     environments: dict[str, tuple[Macro, list[Token]]] = field(default_factory=dict)
+    renamed: dict[str, str] = field(default_factory=dict)  # by \\let, to commands that are known
     flags: dict[str, bool] = field(default_factory=dict)
     numbers: Numbers = field(default_factory=Numbers)
     titles: dict[str, list[Token]] = field(default_factory=dict)
