@@ -23,7 +23,7 @@ def annotate(
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
     Findings about other documents are passed over. Word files get comments,
-    Markdown HTML comments, plain text remarks in double brackets. Raises
+    Markdown HTML comments, LaTeX comments, plain text remarks in double brackets. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -35,5 +35,9 @@ def annotate(
         from scholiast.report.annotate_text import annotate_text
 
         return {name: annotate_text(document, findings, source.data)}
+    if document.format == "latex":
+        from scholiast.report.annotate_latex import annotate_latex
+
+        return {name: annotate_latex(document, findings, source.data)}
     kind = document.format or "unknown"
     raise AnnotateError(f"{source.name}: files of this kind ({kind}) cannot be annotated")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from scholiast.readers.latex.mouth import Token
 from scholiast.structure.flow.bits import Bit, Reference
@@ -21,6 +22,10 @@ LIGATURE, ACCENT, SYMBOL, QUOTE, LINE, EXPANDED, GENERATED, FORMULA, CELL = (
     "formula",
     "cell",
 )
+
+
+#: Languages set without blanks: those typed between ideographs are not printed.
+_DENSE: Final = ("zh", "ja")
 
 
 @dataclass(slots=True)
@@ -97,9 +102,15 @@ class Galley:
                 last.text += text
                 self._inked(text)
                 return
-        if last is not None and last.repair == LINE and wide(text[0]) and self._wide_before():
+        if (
+            last is not None
+            and last.text == " "
+            and wide(text[0])
+            and (last.repair == LINE or looks.language[:2] in _DENSE)
+            and self._wide_before()
+        ):
             last.role = "markup"  # between ideographs a line's end is no blank
-            last.text = last.original
+            last.text = last.original or " "
             last.stop = -1
             last.repair = ""
         bit = Bit(text, source=start, italic=looks.italic, raised=looks.raised, bold=looks.bold)

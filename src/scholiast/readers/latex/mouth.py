@@ -17,7 +17,7 @@ from scholiast.readers.decoding import line_starts
 #: Kinds of token.
 WORDS, BLANK, PAR, COMMAND, OPEN, CLOSE, MATH, CELL, PARAMETER, LIGATURE, TIE = range(11)
 
-_END: Final = r"(?:\r\n?|\n)"
+_END: Final = r"(?>\r\n?|\n)"
 #: Blanks of a line, at most one line end in them: one blank in print.
 _BLANK: Final = rf"[ \t]*+(?:{_END}[ \t]*+)?+"
 _WORD: Final = r"[^\\{}$&#%~\s\[\]*\-`'\"<>,!?]|[^\S \t\r\n]|-(?!-)|,(?!,)|[!?](?!`)|<(?!<)|>(?!>)"
