@@ -147,8 +147,8 @@ def on(properties: Element | None, name: str) -> bool | None:
 # --- parts -------------------------------------------------------------------
 
 
-def parse(data: bytes, name: str) -> Element:
-    """Return the root of a part's XML.
+def parse(data: bytes, name: str, program: str = "Word") -> Element:
+    """Return the root of a part's XML; ``program`` is what its users open it in.
 
     Raises ``PackageError`` where it is not well formed, is nested or long
     beyond reason, or declares a document type (a way to make a small file
@@ -177,8 +177,8 @@ def parse(data: bytes, name: str) -> Element:
                 "any text: it was not read"
             ) from error
         raise PackageError(
-            f"the part “{name}” of the file is damaged ({error.msg}): open the file in Word and "
-            "save it again, or copy it again from where it came"
+            f"the part “{name}” of the file is damaged ({error.msg}): open the file in "
+            f"{program} and save it again, or copy it again from where it came"
         ) from error
 
 
