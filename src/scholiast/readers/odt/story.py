@@ -21,8 +21,6 @@ _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
 #: Languages of other letters than Latin ones, by which a language of styles is checked.
 _IN_CYRILLIC: Final = frozenset(("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt"))
-    ["ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt", "ba", "cv", "os", "ce"]
-)
 _IN_OTHERS: Final = frozenset(["zh", "ja", "ko", "ar", "he", "el", "hi", "th", "ka", "hy"])
 
 
