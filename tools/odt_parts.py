@@ -24,14 +24,17 @@ _NAMES: Final = " ".join(
         "xlink": "http://www.w3.org/1999/xlink",
     }.items()
 )
+#: How a program sets words: those of Western and those of Asian letters.
+_ITALIC: Final = 'fo:font-style="italic" style:font-style-asian="italic"'
+_BOLD: Final = 'fo:font-weight="bold" style:font-weight-asian="bold"'
 
 
 def content(body: str) -> bytes:
     """Return ``content.xml`` around what stands in its body."""
     looks = (
-        _style("Italic", "text", text='fo:font-style="italic"')
-        + _style("Bold", "text", text='fo:font-weight="bold"')
-        + _style("Bold_20_Italic", "text", text='fo:font-weight="bold" fo:font-style="italic"')
+        _style("Italic", "text", text=_ITALIC)
+        + _style("Bold", "text", text=_BOLD)
+        + _style("Bold_20_Italic", "text", text=f"{_BOLD} {_ITALIC}")
         + _style("Raised", "text", text='style:text-position="super 58%"')
         + '<style:style style:name="Cell" style:family="table-cell"><style:table-cell-properties '
         'fo:border="0.5pt solid #808080" fo:padding="0.1cm"/></style:style>'
