@@ -26,6 +26,7 @@ _NAMES: Final = " ".join(
 )
 #: How a program sets words: those of Western and those of Asian letters.
 _ITALIC: Final = 'fo:font-style="italic" style:font-style-asian="italic"'
+_HANGING: Final = 'fo:margin-left="0.6cm" fo:text-indent="-0.6cm" fo:margin-bottom="0.1cm"'
 _BOLD: Final = 'fo:font-weight="bold" style:font-weight-asian="bold"'
 
 
@@ -94,10 +95,8 @@ def styles(language: str, notes: str, *, circled: bool) -> bytes:
                'fo:margin-left="1cm" fo:margin-right="1cm" fo:margin-bottom="0.25cm"'),
         _style("Table_20_Contents", "paragraph", "Standard"),
         _style("List_20_Contents", "paragraph", "Standard"),
-        _style("Footnote", "paragraph", "Standard", 'fo:margin-bottom="0.1cm"',
-               'fo:font-size="9.5pt"'),
-        _style("Endnote", "paragraph", "Standard", 'fo:margin-bottom="0.1cm"',
-               'fo:font-size="9.5pt"'),
+        _style("Footnote", "paragraph", "Standard", _HANGING, 'fo:font-size="9.5pt"'),
+        _style("Endnote", "paragraph", "Standard", _HANGING, 'fo:font-size="9.5pt"'),
     ]  # fmt: skip
     for level, size in ((1, "14pt"), (2, "12.5pt"), (3, "11.5pt"), (4, "11.5pt")):
         paragraphs.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,6 +17,8 @@ from scholiast.structure.flow.notes import Note
 from scholiast.structure.flow.pages import Pages, forget
 from scholiast.structure.flow.typed import typed_notes
 
+#: Letters that a printed page may hold.
+MOST_ON_PAGE: Final = 8000
 _HAN: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]")
 _LATIN: Final = re.compile("[A-Za-z\u00c0-\u024f]")
@@ -46,7 +49,7 @@ def story(parts: Parts) -> Story:
         deleted=deletions(parts.body),
     )
     blocks = list(walk.blocks(parts.body))
-    if not _pages_known(parts, walk.pages):
+    if not _pages_known(parts, blocks, walk.pages):
         forget(blocks)
     marks.number(schemes(parts.styles))
     language = _language(styles, blocks)
@@ -54,12 +57,20 @@ def story(parts: Parts) -> Story:
     return Story(blocks, [*marks.notes, *typed], language)
 
 
-def _pages_known(parts: Parts, pages: Pages) -> bool:
+def _pages_known(parts: Parts, blocks: list[Block], pages: Pages) -> bool:
     """Return whether the pages counted are those of the printed text.
 
     They are where LibreOffice left its marks of where pages end; without these
     only if the breaks set by hand give as many pages as the properties tell.
+    A program that converts files without showing them marks only the first
+    few: then a page holds more than any page can.
     """
+    longest: Counter[int] = Counter()
+    for block in blocks:
+        for bit in block.bits:
+            longest[bit.page] += len(bit.text) if bit.shown else 0
+    if pages.now < 2 or max(longest.values(), default=0) > MOST_ON_PAGE:
+        return False
     if next(elements(parts.body, "text:soft-page-break"), None) is not None:
         return True
     statistic: Element | None = child(parts.meta, "meta:document-statistic")
