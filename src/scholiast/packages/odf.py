@@ -34,6 +34,7 @@ NAMESPACES: Final = {
     "svg": f"{_OASIS}svg-compatible:1.0",
     "dc": "http://purl.org/dc/elements/1.1/",
     "xlink": "http://www.w3.org/1999/xlink",
+    "field": "urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0",
     "loext": "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0",
     "xml": "http://www.w3.org/XML/1998/namespace",
 }
@@ -148,6 +149,8 @@ _BLANKS: Final = re.compile("[ \t\r\n]+")
 _FIXED: Final = {"text:tab": "\t", "text:line-break": "\n"}
 #: What stands in a paragraph and shows nothing of itself, but marks a place.
 PLACES: Final = frozenset(("text:note", "text:soft-page-break", "text:change"))
+#: The marks of a field that came from another program, and whose name tells what it repeats.
+_FIELD: Final = frozenset(("field:fieldmark-start", "field:fieldmark-end"))
 #: What holds words that are not the paragraph's.
 _APART: Final = frozenset(
     ("text:number", "text:script", "text:ruby-text", "text:tracked-changes", "text:p", "text:h")
@@ -170,10 +173,14 @@ def pieces(paragraph: Element) -> list[Piece]:
         attribute(item, "text:is-hidden") == "true"
         for item in elements(paragraph, "text:hidden-paragraph")
     )
+    fields: list[bool] = []  # whether those that are open repeat the number of a note
     for item in _walk(paragraph, (), hidden=gone, repeats=False):
         element, place, hidden, repeats, spans = item
         dropped = False
         if place == "leaf":
+            if kind(element) in _FIELD:
+                _open_or_close(fields, element)
+                continue
             text = _fixed(element)
             led = led and not text and kind(element) != "text:note"
         else:
@@ -183,10 +190,22 @@ def pieces(paragraph: Element) -> list[Piece]:
                 continue
             led = text.endswith(" ")
         found.append(
-            Piece(element, place, text, at, at + len(text), dropped, hidden, repeats, spans)
-        )
+            Piece(
+                element, place, text, at, at + len(text), dropped, hidden,
+                repeats or any(fields), spans,
+            )
+        )  # fmt: skip
         at += len(text)
     return found
+
+
+def _open_or_close(fields: list[bool], mark: Element) -> None:
+    """Keep account of a field that begins or ends."""
+    if kind(mark) == "field:fieldmark-start":
+        told = (attribute(item, "field:value") for item in elements(mark, "field:param"))
+        fields.append(any(name in code for code in told for name in ("NOTEREF", "FTNREF")))
+    elif fields:
+        fields.pop()
 
 
 def collapsed(raw: str, led: bool) -> str:
@@ -217,7 +236,7 @@ def _walk(
         yield element, "text", hidden, repeats, spans
     for item in element:
         name = kind(item)
-        if name in PLACES or name in _FIXED or name == "text:s":
+        if name in PLACES or name in _FIXED or name == "text:s" or name in _FIELD:
             yield item, "leaf", hidden, repeats, spans
         elif name.startswith(("text:", "loext:")) and name not in _APART:
             inner = (*spans, item) if name in _STYLED else spans

@@ -419,8 +419,15 @@ def _words(element: Element, properties: Element | None) -> tuple[str, int]:
     if not text.isascii() and _PRIVATE.search(text):
         fonts = child(properties, "w:rFonts")
         font = attribute(fonts, "w:ascii") if fonts is not None else ""
-        text = _PRIVATE.sub(lambda match: symbol(font, f"{ord(match.group()):X}"), text)
+        text = symbols(text, font)
     return text, skip
+
+
+def symbols(text: str, font: str) -> str:
+    """Return words with the private characters of a font of symbols as what they show."""
+    if text.isascii():
+        return text
+    return _PRIVATE.sub(lambda match: symbol(font, f"{ord(match.group()):X}"), text)
 
 
 def symbol(font: str, code: str) -> str:

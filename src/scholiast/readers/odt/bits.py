@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from scholiast.packages.odf import Element, Piece, attribute, kind, pieces
+from scholiast.packages.ooxml import symbols
 from scholiast.readers.odt.styles import Look, Styles
 from scholiast.structure.flow.bits import Bit, add
 from scholiast.structure.flow.pages import Pages
@@ -72,7 +73,7 @@ def _bit(piece: Piece, number: int, look: Look, stands_out: bool) -> Bit:
         italic = not italic or look.marked
     hidden = piece.hidden or look.hidden
     return Bit(
-        piece.text,
+        symbols(piece.text, look.font),
         number,
         piece.start,
         "markup" if hidden else "text",

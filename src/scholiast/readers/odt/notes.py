@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from scholiast.packages.odf import Element, attribute, child, elements
+from scholiast.packages.ooxml import symbols
 from scholiast.structure.flow.bits import Reference
 from scholiast.structure.flow.notes import Note
 from scholiast.structure.flow.numerals import value, written
@@ -58,6 +59,8 @@ def schemes(styles: Element | None) -> dict[str, Scheme]:
     return found
 
 
+#: The font in which a sign of private characters was chosen; the file does not tell.
+_SIGNS: Final = "Symbol"
 _NUM_FORMAT: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}num-format"
 
 
@@ -99,7 +102,7 @@ class Marks:
             return None
         sort, id_ = self.name(note)
         reference = Reference(sort, id_, section=chapter)
-        sign = attribute(citation, "text:label").strip()
+        sign = symbols(attribute(citation, "text:label").strip(), _SIGNS).replace("\u2217", "*")
         shown = "".join(map(str, citation.itertext())).strip()
         self._marks.append(_Mark(reference, sign, shown))
         return reference

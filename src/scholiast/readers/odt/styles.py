@@ -47,6 +47,7 @@ class Look:
     bold: bool
     hidden: bool
     raised: bool
+    font: str = ""
 
 
 class Styles:
@@ -57,7 +58,11 @@ class Styles:
         self._defaults: dict[str, Style] = {}
         self._chains: dict[tuple[str, str], list[Style]] = {}
         self._looks: dict[tuple[str, ...], Look] = {}
+        self._fonts: dict[str, str] = {}  # the families of fonts by their names in the file
         for root in roots:
+            for face in elements(root, "style:font-face") if root is not None else ():
+                family = attribute(face, "svg:font-family").strip("'\"")
+                self._fonts.setdefault(attribute(face, "style:name"), family)
             for group in elements(root, "office:automatic-styles") if root is not None else ():
                 self._take(group, automatic=True)
             for group in elements(root, "office:styles") if root is not None else ():
@@ -173,6 +178,7 @@ class Styles:
             bold=weight == "bold" or (weight.isdecimal() and int(weight[:5]) >= 600),
             hidden=first("text:display")[0] == "none",
             raised=_raised(first("style:text-position")[0]),
+            font=self._fonts.get(first("style:font-name")[0], first("fo:font-family")[0]),
         )
 
     def languages(self) -> tuple[str, str]:
