@@ -72,8 +72,9 @@ def _bit(piece: Piece, number: int, look: Look, stands_out: bool) -> Bit:
         # and what somebody marked by hand.
         italic = not italic or look.marked
     hidden = piece.hidden or look.hidden
-    return Bit(
-        symbols(piece.text, look.font),
+    shown = symbols(piece.text, look.font)
+    bit = Bit(
+        shown,
         number,
         piece.start,
         "markup" if hidden else "text",
@@ -82,3 +83,8 @@ def _bit(piece: Piece, number: int, look: Look, stands_out: bool) -> Bit:
         look.bold,
         crossing=piece.repeats and look.raised,
     )
+    if shown != piece.text and not hidden:
+        bit.repair, bit.original, bit.stop = "symbol-font", piece.text, piece.end
+    elif hidden:
+        bit.text = piece.text
+    return bit

@@ -162,9 +162,10 @@ class Walk:
             return self._deleted(attribute(element, "text:change-id"))
         if name != "text:note" or self.hidden:
             return []
-        reference = self.marks.take(element, self.chapter)
         body = child(element, "text:note-body")
-        if body is not None:
+        again = self.marks.known(element)  # in a cell that stands for several
+        reference = self.marks.take(element, self.chapter)
+        if body is not None and not again:
             self.marks.notes.append(self._note(element, body))
         return [Bit("", reference=reference)] if reference is not None else []
 

@@ -82,6 +82,10 @@ class Marks:
     _named: dict[Element, tuple[str, str]] = field(default_factory=dict)
     _ids: set[str] = field(default_factory=set)
 
+    def known(self, note: Element) -> bool:
+        """Return whether a note was met before."""
+        return note in self._named
+
     def name(self, note: Element) -> tuple[str, str]:
         """Return the sort and the id of a note; two notes with marks never share an id."""
         if note not in self._named:
