@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zipfile
+
 from making_docx import zipped
 
 OASIS = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -24,7 +26,9 @@ NAMES = " ".join(
 )
 MANIFEST = (
     f'<manifest:manifest xmlns:manifest="{OASIS}manifest:1.0"><manifest:file-entry '
-    'manifest:full-path="content.xml" manifest:media-type="text/xml"/>{}</manifest:manifest>'
+    'manifest:full-path="/" manifest:media-type="application/vnd.oasis.opendocument.text"/>'
+    '<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="text/xml"/>'
+    "{}</manifest:manifest>"
 )
 #: Looks that every file here has: T1 italic, T2 raised, T3 hidden, T4 bold, T5 upright.
 LOOKS = "".join(
@@ -150,7 +154,8 @@ def odt(
 ) -> bytes:
     """An OpenDocument text with this body."""
     return zipped(
-        members(*body, styles=styles, automatic=automatic, meta=meta, encrypted=encrypted)
+        members(*body, styles=styles, automatic=automatic, meta=meta, encrypted=encrypted),
+        zipfile.ZIP_STORED,
     )
 
 

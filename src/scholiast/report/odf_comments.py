@@ -52,8 +52,8 @@ def is_flat(data: bytes) -> bool:
 
 
 def is_odf(data: bytes) -> bool:
-    """Return whether the bytes are an OpenDocument file, by their beginning."""
-    packed = data.startswith(b"PK") and b"mimetypeapplication/vnd.oasis.opendocument" in data[:200]
+    """Return whether the bytes are an OpenDocument file: a package with its manifest, or flat."""
+    packed = data.startswith(b"PK") and b"META-INF/manifest.xml" in data and b"content.xml" in data
     return packed or is_flat(data)
 
 
