@@ -1,0 +1,240 @@
+"""The Document of a walk: the stories put behind one another, their rows made records."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from scholiast.config import Settings
+from scholiast.model import Document, Intake, Node, Segment, Trouble
+from scholiast.readers.tei.header import Header, header
+from scholiast.readers.tei.linking import Linked, linked
+from scholiast.readers.tei.mentions import mentions
+from scholiast.readers.tei.notes import number_of
+from scholiast.readers.tei.parsing import Parsed
+from scholiast.readers.tei.records import records
+from scholiast.readers.tei.story import Story
+from scholiast.readers.tei.walk import Section, Walk
+from scholiast.structure.turns import turns
+
+_BLANKS: Final = " \n\t"
+
+
+def assembled(walk: Walk, name: str, id_: str, settings: Settings, tree: Parsed) -> Intake:
+    """Return what a walk through a file gathered as an Intake."""
+    links = linked(walk)
+    text, places = _placed(walk, links)
+    told = walk.headers[0] if walk.headers else header(tree.root, walk.space)
+    title = told.title or (walk.titles[0] if walk.titles else "")
+    body_end = walk.story.length
+    document = Document(
+        name=name,
+        id=id_,
+        format="tei",
+        text=text,
+        body_end=body_end,
+        segments=tuple(_segments(places)),
+        nodes=tuple(_nodes(walk, links, places, text, Header(title, told.authors))),
+        title=title,
+        authors=told.authors,
+        language=told.language or settings.language,
+        encoding=tree.encoding,
+    )
+    return Intake(document, tuple(mentions(walk, places, text, tree.root)), _troubles(walk, tree, text))
+
+
+def _placed(walk: Walk, links: Linked) -> tuple[str, list[tuple[Story, int]]]:
+    """Return the reading text, and every story with the place where it begins."""
+    words = list(walk.story.words)
+    places = [(walk.story, 0)]
+    length = walk.story.length
+    for note in links.notes:
+        if length:
+            words.append("\n\n")
+            length += 2
+        places.append((note.story, length))
+        words.extend(note.story.words)
+        length += note.story.length
+    return "".join(words), places
+
+
+def _segments(places: Sequence[tuple[Story, int]]) -> list[Segment]:
+    """Return the segments of all stories."""
+    rows: list[Any] = []
+    special: dict[int, tuple[str, str, str]] = {}
+    for story, shift in places:
+        for at, what in story.special.items():
+            special[len(rows) + at] = what
+        if shift:
+            rows.extend([(a + shift, b + shift, *rest) for a, b, *rest in story.rows])
+        else:
+            rows.extend(story.rows)
+    if not rows:
+        return []
+    count = len(rows)
+    start, end, source, source_end, line, page, number = zip(*rows, strict=True)
+    columns: dict[str, Any] = {
+        "start": start,
+        "end": end,
+        "source": source,
+        "source_end": source_end,
+        "line": line,
+        "page": page,
+        "paragraph": number,
+    }
+    if special:
+        told = (["text"] * count, [""] * count, [""] * count)
+        for at, values in special.items():
+            for column, value in zip(told, values, strict=True):
+                column[at] = value
+        columns["role"], columns["repair"], columns["original"] = told
+    return records(Segment, count, columns)
+
+
+def _nodes(
+    walk: Walk, links: Linked, places: Sequence[tuple[Story, int]], text: str, head: Header
+) -> list[Node]:
+    """Return the nodes in reading order, the wider before the narrower."""
+    rows: list[tuple[Any, ...]] = []
+    for story, shift in places:
+        for start, end, kind, home, more in story.nodes:
+            first, last = start + shift, shift - end
+            if kind == "italic":
+                first, last = trimmed(text, first, last)
+                if first >= last:
+                    continue
+            told = more or {}
+            number = told.get("number", 0)
+            rows.append(
+                (first, -last, kind, "", home, told.get("label", ""), number,
+                 told.get("level", 0), "", told.get("title", ""), (), "", "")
+            )  # fmt: skip
+    rows.extend(_note_rows(links, places))
+    rows.extend(_callout_rows(links, places, len(text)))
+    rows.extend(_section_rows(walk, head))
+    rows.extend(_turn_rows(walk, rows, text))
+    rows.sort()
+    names = ("start", "end", "kind", "id", "parent", "label", "number", "level", "role", "title",
+             "authors", "affiliation", "link")  # fmt: skip
+    columns: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=True))
+    columns["end"] = [-end for end in columns["end"]]
+    return records(Node, len(rows), columns)
+
+
+def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return a span without the blanks at its edges."""
+    last = min(last, len(text))
+    while first < last and text[first] in _BLANKS:
+        first += 1
+    while last > first and text[last - 1] in _BLANKS:
+        last -= 1
+    return first, last
+
+
+def _note_rows(links: Linked, places: Sequence[tuple[Story, int]]) -> list[tuple[Any, ...]]:
+    """Return the rows of the notes, linked to the first mark that calls each."""
+    rows: list[tuple[Any, ...]] = []
+    for note, (story, shift) in zip(links.notes, places[1:], strict=True):
+        link = f"c{note.callouts[0].order + 1}" if note.callouts else ""
+        rows.append(
+            (shift, -(shift + story.length), "note", note.id, note.home, note.label,
+             number_of(note.label), 0, note.role, "", (), "", link)
+        )  # fmt: skip
+    return rows
+
+
+def _callout_rows(
+    links: Linked, places: Sequence[tuple[Story, int]], end: int
+) -> list[tuple[Any, ...]]:
+    """Return the rows of the marks."""
+    rows: list[tuple[Any, ...]] = []
+    for story, shift in places:
+        for place, callout in story.callouts:
+            at = min(place, story.length) + shift
+            link = callout.note.id if callout.note is not None else ""
+            rows.append(
+                (min(at, end), -min(at, end), "callout", f"c{callout.order + 1}", callout.home,
+                 callout.label, number_of(callout.label), 0, "", "", (), "", link)
+            )  # fmt: skip
+    return rows
+
+
+def _section_rows(walk: Walk, head: Header) -> list[tuple[Any, ...]]:
+    """Return the rows of the sections; a text without any is one, with the title of the whole."""
+    end = walk.story.length
+    parts = walk.sections
+    if not parts:
+        return [(0, -end, "section", "s1", "", "", 0, 1, "article", head.title, head.authors, "", "")]
+    if parts[0].title == "" and parts[0].role == "article":
+        parts[0].title, parts[0].authors = head.title, parts[0].authors or head.authors
+    tops = [part for part in parts if part.level == 1]
+    for part, following in zip(tops, tops[1:], strict=False):
+        part.end = max(part.end, following.start)
+    tops[-1].end = end
+    if len(tops) == 1 and not tops[0].strong:
+        tops[0].role = "article"
+        tops[0].authors = tops[0].authors or head.authors
+    return [_section_row(part, end) for part in parts]
+
+
+def _section_row(part: Section, end: int) -> tuple[Any, ...]:
+    first, last = min(part.start, end), min(part.end, end)
+    return (first, -max(first, last), "section", part.id, part.parent, "", 0, part.level,
+            part.role or "section", part.title, part.authors, part.affiliation, "")  # fmt: skip
+
+
+def _turn_rows(walk: Walk, rows: Sequence[tuple[Any, ...]], text: str) -> list[tuple[Any, ...]]:
+    """Return the rows of the turns of speech: as tagged, or as the paragraphs show them."""
+    found: list[tuple[Any, ...]] = []
+    if walk.speakers:
+        for start, end, label, home in walk.speakers:
+            name = label
+            if label.startswith("#") and label[1:] in walk.ids:
+                _, first, last = walk.ids[label[1:]]
+                name = text[first:last].strip()
+            found.append(
+                (start, -end, "turn", "", home, name.lstrip("#"), 0, 0, "", "", (), "", "")
+            )
+        return found
+    entries = {row[0] for row in rows if row[2] == "entry"}
+    spoken = [
+        Node("paragraph", row[0], -row[1], parent=row[4])
+        for row in rows
+        if row[2] == "paragraph" and row[0] not in entries and _COLON(text, row[0])
+    ]
+    return found if not spoken else _spoken(rows, entries, text)
+
+
+def _COLON(text: str, start: int) -> bool:  # noqa: N802
+    opening = text[start : start + 60]
+    return ":" in opening or "：" in opening
+
+
+def _spoken(
+    rows: Sequence[tuple[Any, ...]], entries: set[int], text: str
+) -> list[tuple[Any, ...]]:
+    paragraphs = [
+        Node("paragraph", row[0], -row[1], parent=row[4])
+        for row in sorted(row for row in rows if row[2] == "paragraph")
+        if row[0] not in entries
+    ]
+    return [
+        (one.start, -one.end, "turn", "", one.parent, one.label, 0, 0, "", "", (), "", "")
+        for one in turns(text, paragraphs)
+    ]
+
+
+def _troubles(walk: Walk, tree: Parsed, text: str) -> tuple[Trouble, ...]:
+    """Return all troubles: of the file, of what stands outside it."""
+    found = list(tree.troubles)
+    if walk.outside:
+        found.append(
+            Trouble(
+                "unreadable-file",
+                f"a part of the text stands in another file ({walk.outside[0]}) and was not read: "
+                "put the parts into one file (xmllint --xinclude does it)",
+            )
+        )
+    if not text.strip() and not found:
+        found.append(Trouble("empty-file"))
+    return tuple(found)

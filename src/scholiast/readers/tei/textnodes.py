@@ -1,0 +1,35 @@
+"""The text nodes of a file, as segments count them.
+
+A text node is what stands between two tags, if that is anything: comments,
+processing instructions, CDATA sections and references to characters do not
+divide it. Nodes are counted from 0 in the order of the file, the header's
+included. The reader counts so while it walks; a report finds by this function,
+and in the bytes by ``scholiast.report.xml_text``, what a segment points to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+
+def text_nodes(root: _Element) -> Iterator[str]:
+    """Yield the text nodes of a tree without comments and processing instructions."""
+    from lxml import etree
+
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        text = element.text if event == "start" else element.tail
+        if text and not (event == "end" and element is root):
+            yield text
+
+
+def count(element: _Element) -> int:
+    """Return how many text nodes stand in an element."""
+    found = 0
+    for one in element.iter():
+        found += bool(one.text)
+        found += one is not element and bool(one.tail)
+    return found
