@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -15,9 +16,10 @@ from scholiast.readers.tei.parsing import Parsed
 from scholiast.readers.tei.records import records
 from scholiast.readers.tei.story import Story
 from scholiast.readers.tei.walk import Section, Walk
-from scholiast.structure.turns import turns
+from scholiast.structure.turns import FEWEST_TURNS, turns
 
 _BLANKS: Final = " \n\t"
+_SPEAKER: Final = re.compile(r"\n\n[^\n:：]{1,60}[:：](?![/\d\\])")
 
 
 def assembled(walk: Walk, name: str, id_: str, settings: Settings, tree: Parsed) -> Intake:
@@ -61,18 +63,20 @@ def _placed(walk: Walk, links: Linked) -> tuple[str, list[tuple[Story, int]]]:
 def _segments(places: Sequence[tuple[Story, int]]) -> list[Segment]:
     """Return the segments of all stories."""
     rows: list[Any] = []
-    special: dict[int, tuple[str, str, str]] = {}
+    special: dict[int, tuple[str, str, str, int]] = {}
     for story, shift in places:
         for at, what in story.special.items():
             special[len(rows) + at] = what
         if shift:
-            rows.extend([(a + shift, b + shift, *rest) for a, b, *rest in story.rows])
-        else:
-            rows.extend(story.rows)
+            for row in story.rows:
+                row[0] += shift
+                row[1] += shift
+        rows.extend(story.rows)
     if not rows:
         return []
     count = len(rows)
-    start, end, source, source_end, line, page, number = zip(*rows, strict=True)
+    start, end, source, line, page, number = zip(*rows, strict=True)
+    source_end = [at + last - first for at, first, last in zip(source, start, end, strict=True)]
     columns: dict[str, Any] = {
         "start": start,
         "end": end,
@@ -84,9 +88,9 @@ def _segments(places: Sequence[tuple[Story, int]]) -> list[Segment]:
     }
     if special:
         told = (["text"] * count, [""] * count, [""] * count)
-        for at, values in special.items():
-            for column, value in zip(told, values, strict=True):
-                column[at] = value
+        for at, (role, repair, original, last) in special.items():
+            told[0][at], told[1][at], told[2][at] = role, repair, original
+            source_end[at] = last
         columns["role"], columns["repair"], columns["original"] = told
     return records(Segment, count, columns)
 
@@ -112,13 +116,17 @@ def _nodes(
     rows.extend(_note_rows(links, places))
     rows.extend(_callout_rows(links, places, len(text)))
     rows.extend(_section_rows(walk, head))
-    rows.extend(_turn_rows(walk, rows, text))
     rows.sort()
     names = ("start", "end", "kind", "id", "parent", "label", "number", "level", "role", "title",
              "authors", "affiliation", "link")  # fmt: skip
     columns: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=True))
     columns["end"] = [-end for end in columns["end"]]
-    return records(Node, len(rows), columns)
+    nodes = records(Node, len(rows), columns)
+    spoken = _tagged_turns(walk, text) or _turns(nodes, text, walk.story.length)
+    if spoken:
+        nodes.extend(spoken)
+        nodes.sort(key=lambda node: (node.start, -node.end, node.kind, node.id))
+    return nodes
 
 
 def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
@@ -183,45 +191,25 @@ def _section_row(part: Section, end: int) -> tuple[Any, ...]:
             part.role or "section", part.title, part.authors, part.affiliation, "")  # fmt: skip
 
 
-def _turn_rows(walk: Walk, rows: Sequence[tuple[Any, ...]], text: str) -> list[tuple[Any, ...]]:
-    """Return the rows of the turns of speech: as tagged, or as the paragraphs show them."""
-    found: list[tuple[Any, ...]] = []
-    if walk.speakers:
-        for start, end, label, home in walk.speakers:
-            name = label
-            if label.startswith("#") and label[1:] in walk.ids:
-                _, first, last = walk.ids[label[1:]]
-                name = text[first:last].strip()
-            found.append(
-                (start, -end, "turn", "", home, name.lstrip("#"), 0, 0, "", "", (), "", "")
-            )
-        return found
-    entries = {row[0] for row in rows if row[2] == "entry"}
-    spoken = [
-        Node("paragraph", row[0], -row[1], parent=row[4])
-        for row in rows
-        if row[2] == "paragraph" and row[0] not in entries and _COLON(text, row[0])
-    ]
-    return found if not spoken else _spoken(rows, entries, text)
+def _tagged_turns(walk: Walk, text: str) -> list[Node]:
+    """Return the turns of speech that the editors tagged."""
+    found: list[Node] = []
+    for start, end, label, home in walk.speakers:
+        name = label
+        if label.startswith("#") and label[1:] in walk.ids:
+            _, first, last = walk.ids[label[1:]]
+            name = text[first:last].strip()
+        found.append(Node("turn", start, end, parent=home, label=name.lstrip("#")))
+    return found
 
 
-def _COLON(text: str, start: int) -> bool:  # noqa: N802
-    opening = text[start : start + 60]
-    return ":" in opening or "：" in opening
-
-
-def _spoken(
-    rows: Sequence[tuple[Any, ...]], entries: set[int], text: str
-) -> list[tuple[Any, ...]]:
-    paragraphs = [
-        Node("paragraph", row[0], -row[1], parent=row[4])
-        for row in sorted(row for row in rows if row[2] == "paragraph")
-        if row[0] not in entries
-    ]
-    return [
-        (one.start, -one.end, "turn", "", one.parent, one.label, 0, 0, "", "", (), "", "")
-        for one in turns(text, paragraphs)
-    ]
+def _turns(nodes: Sequence[Node], text: str, end: int) -> tuple[Node, ...]:
+    """Return the turns of speech that paragraphs show by the names they begin with."""
+    if sum(1 for _ in _SPEAKER.finditer(text, 0, end)) < FEWEST_TURNS:
+        return ()
+    entries = {node.start for node in nodes if node.kind == "entry"}
+    spoken = [n for n in nodes if n.kind == "paragraph" and n.start not in entries]
+    return turns(text, spoken)
 
 
 def _troubles(walk: Walk, tree: Parsed, text: str) -> tuple[Trouble, ...]:

@@ -38,9 +38,6 @@ def _types() -> dict[str, str]:
 def division(walk: Walk, element: _Element) -> None:
     """A division: a section where it has a heading, or a type that says what it is."""
     walk.close()
-    name = element.get("{http://www.w3.org/XML/1998/namespace}id")
-    if name:
-        walk.divisions.add(name)
     kind = (element.get("type") or "").lower()
     headed = element.find(f"{walk.space}head") is not None
     role = _types().get(kind, "")

@@ -61,9 +61,10 @@ def _joined(walk: Walk) -> None:
         row = story.rows[-1]
         story.words[-1] = last[:-1]
         story.length -= 1
-        if row[1] > story.length and row[0] < row[1]:
-            story.rows[-1] = (row[0], row[1] - 1, row[2], row[3] - 1, *row[4:])
-            story.aside("repair", "hyphen-joined", last[-1], (row[3] - 1, row[3], row[4], row[6]))
+        if row[0] < row[1] and row[1] > story.length:
+            row[1] -= 1
+            end = row[2] + row[1] - row[0]
+            story.aside("repair", "hyphen-joined", last[-1], (end, end + 1, row[3], row[5]))
     story.blank = SET  # what blanks there are behind it are none
 
 
@@ -118,6 +119,7 @@ def _read(walk: Walk, element: _Element, original: str) -> None:
     """Set the reading that was chosen, its segments with the words of the others."""
     story = walk.story
     first = len(story.rows)
+    story.after = -1
     handle = walk.table.get(element.tag)
     if handle is None:
         walk.content(element)
@@ -127,7 +129,10 @@ def _read(walk: Walk, element: _Element, original: str) -> None:
         return
     for at in range(first, len(story.rows)):
         if at not in story.special and story is walk.story:
-            story.special[at] = ("repair", "reading", original if at == first else "")
+            row = story.rows[at]
+            end = row[2] + row[1] - row[0]
+            story.special[at] = ("repair", "reading", original if at == first else "", end)
+    story.after = -1
 
 
 def _blank(walk: Walk, text: str | None) -> None:
@@ -171,8 +176,10 @@ def pointer(walk: Walk, element: _Element) -> None:
     story = walk.story
     start = story.length
     walk.content(element)
-    field(walk, element, "ref", start)
-    if element.get("target"):
+    if walk.cited:
+        field(walk, element, "ref", start)
+    target = element.get("target")
+    if target and (target[0] != "#" or target[1:] in walk.found.divisions):
         story.mentions.append((start, -story.length, "citation", "ref", element.items()))
 
 
@@ -184,8 +191,10 @@ def mention(kind: str, value: str) -> Handle:
         start = story.length
         walk.content(element)
         items: list[Any] = element.items()
-        story.mentions.append((start, -story.length, kind, value, items))
-        walk.remember(element, start, story.length)
+        end = story.length
+        story.mentions.append((start, -end, kind, value, items))
+        if items:
+            walk.remember(element, start, end)
         if walk.cited:
             field(walk, element, value, start)
 

@@ -52,9 +52,7 @@ def mentions(
             elif kind in ("date", "time"):
                 value = parts.date(items)
             else:
-                value = parts.other(kind, role, items, walk.divisions)
-                if value is None:
-                    continue
+                value = parts.other(items)
             rows.append((first, -last, kind, value, parts.bounds()))
     if not rows:
         return []
@@ -133,6 +131,7 @@ class _Parts:
         self._starts: list[int] = []
         self._ends: list[int] = []
         self._values: list[str] = []
+        self._names: dict[Any, tuple[str, list[str], list[str]]] = {}
         self._first = 0
         self._span = (0, 0)
         self._shift = 0
@@ -166,26 +165,16 @@ class _Parts:
 
     def name(self, role: str, items: Sequence[tuple[str, str]], labels: _Labels) -> str:
         """Add the parts of a name; return what it stands for: the label, or the pointer."""
-        pointer = label = ""
-        if items:
-            told = dict(items)
-            which = next((one for one in _POINTERS if one in told), "")
-            if which:
-                pointer = told[which]
-                label = labels.label(pointer)
-            if role == "name":
-                kind = (told.get("type") or told.get("role") or "").lower()
-                role = next((r for begin, r in _ROLES if kind.startswith(begin)), role)
-        self.add(role, label)
-        if items:
-            if pointer:
-                self.add("ref", pointer)
-                if label:
-                    self.add("label", label)
-            for key, value in items:
-                if key != which:
-                    self.add(_local(key), value)
-        return label or pointer
+        key = (role, *items)
+        told = self._names.get(key)
+        if told is None:
+            told = self._names[key] = _name(role, items, labels)
+        value, roles, values = told
+        self._roles += roles
+        self._values += values
+        self._starts += [self._span[0]] * len(roles)
+        self._ends += [self._span[1]] * len(roles)
+        return value
 
     def date(self, items: Sequence[tuple[str, str]]) -> str:
         """Add the parts of a date; return it in EDTF where its attributes allow."""
@@ -195,10 +184,8 @@ class _Parts:
             self.add(_local(key), value)
         return edtf(told)
 
-    def other(
-        self, kind: str, role: str, items: Sequence[Any], divisions: set[str]
-    ) -> str | None:
-        """Add the parts of a reference or quotation; None where it is no mention."""
+    def other(self, items: Sequence[Any]) -> str:
+        """Add the parts of a reference or quotation; return where it leads."""
         target = ""
         for item in items:
             key, value = item[0], item[1]
@@ -217,11 +204,27 @@ class _Parts:
                 self._starts.append(start)
                 self._ends.append(end)
                 self._values.append(value)
-        if role == "ref" and target.startswith("#") and target[1:] not in divisions:
-            del self._roles[self._first :], self._starts[self._first :]
-            del self._ends[self._first :], self._values[self._first :]
-            return None
         return target
+
+
+def _name(
+    role: str, items: Sequence[tuple[str, str]], labels: _Labels
+) -> tuple[str, list[str], list[str]]:
+    """Return what a name stands for, and the roles and values of its parts."""
+    told = dict(items)
+    which = next((one for one in _POINTERS if one in told), "")
+    pointer = told.get(which, "")
+    label = labels.label(pointer) if pointer else ""
+    if role == "name":
+        kind = (told.get("type") or told.get("role") or "").lower()
+        role = next((one for begin, one in _ROLES if kind.startswith(begin)), role)
+    parts = [(role, label)]
+    if pointer:
+        parts.append(("ref", pointer))
+    if label:
+        parts.append(("label", label))
+    parts += [(_local(key), value) for key, value in items if key != which]
+    return label or pointer, [one for one, _ in parts], [value for _, value in parts]
 
 
 def _local(key: str) -> str:

@@ -67,7 +67,7 @@ class Found:
 
     apart: frozenset[str] = frozenset()  # ids of notes
     anchors: dict[str, _Element] = field(default_factory=dict)  # id of an anchor -> its note
-    pointed: frozenset[int] = frozenset()
+    divisions: frozenset[str] = frozenset()  # ids of divisions: what is referred to as documents
     read: dict[str, Note] = field(default_factory=dict)
     waiting: list[Callout] = field(default_factory=list)
 
@@ -88,7 +88,8 @@ def found(root: _Element, space: str) -> Found:
         for one in root.iter(f"{space}{kind}"):
             if (one.get("type") or "").lower() in listed:
                 apart.update(name for c in one.findall(f"{space}{child}") if (name := c.get(ID)))
-    return Found(frozenset(apart), anchors)
+    divisions = frozenset(name for one in root.iter(f"{space}div") if (name := one.get(ID)))
+    return Found(frozenset(apart), anchors, divisions)
 
 
 def _stands_apart(note: _Element, space: str) -> bool:
@@ -210,10 +211,13 @@ def reference(walk: Walk, element: _Element) -> bool:
     if not target.startswith("#"):
         return False
     name = target[1:]
+    known = name in walk.found.apart or name in walk.found.read
+    if not known and not _says_mark(element):
+        return False
     words = "".join(element.itertext())
     looks = _MARK.fullmatch(words) is not None
-    if name not in walk.found.apart and name not in walk.found.read:
-        return looks and _says_mark(element) and _lost(walk, element, name, words)
+    if not known:
+        return looks and _lost(walk, element, name, words)
     if words.strip() and not looks and not _says_mark(element):
         return False
     if walk.note is not None and walk.found.read.get(name) is walk.note:
@@ -225,7 +229,10 @@ def reference(walk: Walk, element: _Element) -> bool:
 
 
 def _says_mark(element: _Element) -> bool:
-    told = f"{element.get('type') or ''} {element.get('rend') or ''}".lower().split()
+    kind, rend = element.get("type"), element.get("rend")
+    if kind is None and rend is None:
+        return False
+    told = f"{kind or ''} {rend or ''}".lower().split()
     return not _words("marks").isdisjoint(told)
 
 

@@ -17,8 +17,9 @@ _CLOSE: Final = frozenset(",.;:!?)]}»”’…。，、；：！？）》」』
 
 _WORDS: Final = re.compile(r"[^ \t\r]+(?: [^ \t\r]+)*")
 
-#: A segment: start, end, source, source_end, line, page, number of the text node.
-SegmentRow = tuple[int, int, int, int, int, int, int]
+#: A segment: start, end, source, line, page, number of the text node. As many characters of
+#: the file are its place as it has itself, but for those in ``special``.
+SegmentRow = list[int]
 #: A node: start, -end, kind, parent, and its other fields by name.
 NodeRow = tuple[int, int, str, str, dict[str, Any] | None]
 #: A mention: start, -end, kind, value, ((role, value), …).
@@ -34,6 +35,7 @@ class Story:
     """Words in the making; blocks are divided by an empty line and begin with their first word."""
 
     __slots__ = (
+        "after",
         "blank",
         "called",
         "callouts",
@@ -44,6 +46,7 @@ class Story:
         "nodes",
         "open",
         "page",
+        "reached",
         "rows",
         "special",
         "start",
@@ -54,7 +57,8 @@ class Story:
         self.words: list[str] = []
         self.length = 0
         self.rows: list[SegmentRow] = []
-        self.special: dict[int, tuple[str, str, str]] = {}  # row -> role, repair, original
+        self.special: dict[int, tuple[str, str, str, int]] = {}
+        """Of some rows: role, repair, original, where their source ends."""
         self.nodes: list[NodeRow] = []
         self.mentions: list[MentionRow] = []
         self.callouts: list[list[Any]] = []  # [place, callout]
@@ -64,6 +68,8 @@ class Story:
         self.start = 0  # of the block
         self.first = 0  # its first piece in ``words``
         self.page = page
+        self.after = -1  # the text node that would go on the last segment, and from where
+        self.reached = 0
         self.cells = 0  # cells begun in the row of a table that is being set; 0 outside of rows
 
     def begin(self) -> None:
@@ -96,10 +102,14 @@ class Story:
         elif self.blank == PENDING:
             self._settle(text[0])
         start = self.length
-        length = len(text)
-        self.length = end = start + length
+        self.length = end = start + len(text)
         self.words.append(text)
-        self.rows.append((start, end, source, source + length, line, self.page, number))
+        if self.after == number and not source and self.reached == start:
+            self.rows[-1][1] = end  # it goes on in this node
+        else:
+            self.rows.append([start, end, source, line, self.page, number])
+        self.after = number + 1
+        self.reached = end
         self.blank = SET if text[-1] == " " else NONE
 
     def _settle(self, following: str) -> None:
@@ -112,36 +122,42 @@ class Story:
     def _fold(self, text: str, line: int, number: int) -> None:
         """Set a text node whose blanks are folded: a row for each stretch without any."""
         offset = 0
+        size = len(text)
         for piece in text.split("\n"):
             core = piece.strip(" \t\r")
             if core:
                 lead = offset + len(piece) - len(piece.lstrip(" \t\r"))
                 if "  " in core or "\t" in core or "\r" in core:
-                    self._columns(core, lead, line, number)
+                    self._columns(core, lead, line, number, size)
                 else:
-                    self._stretch(core, lead, line, number, blank=lead > 0)
+                    self._stretch(core, lead, line, number, size)
             offset += len(piece) + 1
             line += 1
         if self.open and text[-1] in WHITE and self.blank == NONE:
             self.blank = PENDING
 
-    def _columns(self, core: str, lead: int, line: int, number: int) -> None:
+    def _columns(self, core: str, lead: int, line: int, number: int, size: int) -> None:
         """Set a line that has runs of blanks within it."""
         for match in _WORDS.finditer(core):
             at = lead + match.start()
-            self._stretch(match[0], at, line, number, blank=at > 0)
+            self._stretch(match[0], at, line, number, size)
 
-    def _stretch(self, text: str, source: int, line: int, number: int, *, blank: bool) -> None:
+    def _stretch(self, text: str, source: int, line: int, number: int, size: int) -> None:
         if not self.open:
             self.begin()
-        elif blank and self.blank == NONE:
+        elif source and self.blank == NONE:
             self.blank = PENDING
         if self.blank == PENDING:
             self._settle(text[0])
         start = self.length
         self.length = end = start + len(text)
         self.words.append(text)
-        self.rows.append((start, end, source, source + len(text), line, self.page, number))
+        if self.after == number and not source and self.reached == start:
+            self.rows[-1][1] = end
+        else:
+            self.rows.append([start, end, source, line, self.page, number])
+        self.after = number + 1 if source + len(text) == size else -1
+        self.reached = end
         self.blank = NONE
 
     def supply(self, text: str, line: int, number: int, repair: str, original: str = "") -> None:
@@ -150,10 +166,10 @@ class Story:
             self.begin()
         elif self.blank == PENDING:
             self._settle(text[0])
-        self.special[len(self.rows)] = ("repair", repair, original)
-        self.rows.append(
-            (self.length, self.length + len(text), 0, 0, line, self.page, number)
-        )
+        self.special[len(self.rows)] = ("repair", repair, original, 0)
+        self.after = -1
+        end = self.length + len(text)
+        self.rows.append([self.length, end, 0, line, self.page, number])
         self.words.append(text)
         self.length += len(text)
         self.blank = NONE
@@ -161,9 +177,10 @@ class Story:
     def aside(self, role: str, repair: str, original: str, place: tuple[int, int, int, int]) -> None:
         """Keep what stands in the file and not in the text: source, source_end, line, number."""
         source, source_end, line, number = place
-        self.special[len(self.rows)] = (role, repair, original)
+        self.special[len(self.rows)] = (role, repair, original, source_end)
         at = self.length
-        self.rows.append((at, at, source, source_end, line, self.page, number))
+        self.rows.append([at, at, source, line, self.page, number])
+        self.after = -1
 
     def line_break(self) -> None:
         """Set a line break, if any word of the block stands before it."""
@@ -186,17 +203,18 @@ class Story:
             else:
                 words.pop()
         self.blank = NONE if self.length > self.start else SET
-        self._shorten()
+        if self.reached > self.length:
+            self._shorten()
 
     def _shorten(self) -> None:
         """Let no segment and no mark reach beyond the end."""
         end = self.length
+        self.after = -1
         for at in range(len(self.rows) - 1, -1, -1):
             row = self.rows[at]
             if row[1] <= end:
                 break
-            start = min(row[0], end)
-            self.rows[at] = (start, end, row[2], max(row[2], row[3] - (row[1] - end)), *row[4:])
+            row[0], row[1] = min(row[0], end), end
         for callout in reversed(self.callouts):
             if callout[0] <= end:
                 break

@@ -3,7 +3,9 @@
 A text node is what stands between two tags, if that is anything: comments,
 processing instructions, CDATA sections and references to characters do not
 divide it. Nodes are counted from 0 in the order of the file, the header's
-included. The reader counts so while it walks; a report finds by this function,
+included. A segment may go on through the nodes behind its own, where nothing
+between them was folded or left out: its offsets then count on, as if the nodes
+were one string from the beginning of its own. The reader counts so while it walks; a report finds by this function,
 and in the bytes by ``scholiast.report.xml_text``, what a segment points to.
 """
 

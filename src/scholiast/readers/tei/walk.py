@@ -65,7 +65,6 @@ class Walk:
     note: Note | None = None  # the note that is being read
     titles: list[str] = field(default_factory=list)  # of title pages
     ids: dict[str, tuple[Story, int, int]] = field(default_factory=dict)  # spans pointed to
-    divisions: set[str] = field(default_factory=set)
     headers: list[Header] = field(default_factory=list)
     speakers: list[list[Any]] = field(default_factory=list)  # start, end, label, parent
     outside: list[str] = field(default_factory=list)  # files that stand for a part of the text
@@ -78,7 +77,9 @@ class Walk:
         text = element.text
         if text:
             self.number += 1
-            self.story.say(text, self.line, self.number)
+            story = self.story
+            if story.open or not text.isspace():
+                story.say(text, self.line, self.number)
             if "\n" in text:
                 self.line += text.count("\n")
         handles = self.table
@@ -95,7 +96,9 @@ class Walk:
             text = child.tail
             if text:
                 self.number += 1
-                self.story.say(text, self.line, self.number)
+                story = self.story
+                if story.open or not text.isspace():
+                    story.say(text, self.line, self.number)
                 if "\n" in text:
                     self.line += text.count("\n")
 
