@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import plain, word
+from tools import plain, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import parse
@@ -21,7 +21,7 @@ from tools.planting import plant, planted_errors
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
-#: The specimens of which the text and the Word document are made, by their Markdown.
+#: The specimens of which the other formats are made, by their Markdown.
 WRITTEN: Final = ("article/article.md", "interview/panel.md", "ru/statia.md", "zh/wenzhang.md")
 
 #: How the roundtable looks when it is taken out of a PDF.
@@ -43,7 +43,7 @@ def made(folder: Path = EXAMPLES) -> dict[str, bytes]:
 
 
 def roundtable(folder: Path) -> dict[str, bytes]:
-    """Return the roundtable with its planted errors, in four formats."""
+    """Return the roundtable with its planted errors, in five formats."""
     clean = (folder / "clean.md").read_text(encoding="utf-8")
     errors = planted_errors((folder / "roundtable.errors.json").read_text(encoding="utf-8"))
     answers = json.loads((folder / "roundtable.answers.json").read_text(encoding="utf-8"))
@@ -60,12 +60,13 @@ def roundtable(folder: Path) -> dict[str, bytes]:
 
 
 def formats(name: str, markdown: str) -> dict[str, bytes]:
-    """Return a Markdown text as plain text and as a Word document."""
+    """Return a Markdown text as plain text, as a Word document and as TEI."""
     manuscript = parse(markdown)
     stem = name.removesuffix(".md")
     return {
         f"{stem}.txt": plain.write(manuscript).encode(),
         f"{stem}.docx": word.write(manuscript),
+        f"{stem}.xml": tei.write(manuscript),
     }
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from scholiast.data import table
 from scholiast.readers.tei.header import ID
-from scholiast.readers.tei.story import PENDING, Story
+from scholiast.readers.tei.story import Story
 from scholiast.readers.tei.textnodes import count
 
 if TYPE_CHECKING:
@@ -195,8 +195,7 @@ def _go_on(walk: Walk, element: _Element) -> None:
 def call(walk: Walk, made: Note | None, label: str = "", target: str = "") -> Callout:
     """Set a mark here."""
     story = walk.story
-    if story.blank == PENDING:
-        story.called = True
+    story.called = story.open
     callout = Callout(story, walk.home, len(walk.callouts), label, made, target)
     walk.callouts.append(callout)
     story.callouts.append([story.length if story.open else story.next, callout])
@@ -222,7 +221,7 @@ def reference(walk: Walk, element: _Element) -> bool:
         return False
     if walk.note is not None and walk.found.read.get(name) is walk.note:
         return False
-    if name in walk.found.read and name not in walk.found.apart:
+    if name not in walk.found.apart and not (looks and _says_mark(element)):
         return False  # a note at its own mark: this refers to it
     _mark(walk, element, name, words)
     return True

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import Any, Final
 
+from scholiast.structure.sentences import glues
+
 #: White space of XML; other blanks (no-break, ideographic) are characters of the text.
 WHITE: Final = " \t\r\n"
 #: What stands close to the word before it.
@@ -64,7 +66,7 @@ class Story:
         self.callouts: list[list[Any]] = []  # [place, callout]
         self.open = False
         self.blank = SET
-        self.called = False  # a mark stands before a blank not yet set
+        self.called = False  # a mark stands at the end
         self.start = 0  # of the block
         self.first = 0  # its first piece in ``words``
         self.page = page
@@ -93,6 +95,8 @@ class Story:
                 return
             self.begin()
         source = 0
+        if self.called:
+            self._after_mark(text[0], line, number)
         if text[0] == " ":
             if self.blank == SET:
                 text = text[1:]
@@ -113,11 +117,18 @@ class Story:
         self.blank = SET if text[-1] == " " else NONE
 
     def _settle(self, following: str) -> None:
-        """Set the blank that is waiting; none behind a mark before a full stop."""
-        if not (self.called and following in _CLOSE):
+        """Set the blank that is waiting."""
+        if self.blank == PENDING:
             self.words.append(" ")
             self.length += 1
+
+    def _after_mark(self, following: str, line: int, number: int) -> None:
+        """Mind the mark that stands before a word: it needs a blank, before a stop it needs none."""
         self.called = False
+        if self.blank == PENDING and following in _CLOSE:
+            self.blank = NONE
+        elif self.blank == NONE and self.words and glues(self.words[-1], following):
+            self.supply(" ", line, number, "blank-inserted")
 
     def _fold(self, text: str, line: int, number: int) -> None:
         """Set a text node whose blanks are folded: a row for each stretch without any."""
@@ -147,6 +158,8 @@ class Story:
             self.begin()
         elif source and self.blank == NONE:
             self.blank = PENDING
+        if self.called:
+            self._after_mark(text[0], line, number)
         if self.blank == PENDING:
             self._settle(text[0])
         start = self.length
@@ -228,7 +241,7 @@ class Story:
             return -1
         if self.blank != NONE:
             self.trim()
-        self.open = False
+        self.open = self.called = False
         self.blank = SET
         return self.start if self.length > self.start else -1
 
