@@ -127,7 +127,7 @@ class Story:
         self.called = False
         if self.blank == PENDING and following in _CLOSE:
             self.blank = NONE
-        elif self.blank == NONE and self.words and glues(self.words[-1], following):
+        elif self.blank == NONE and self.words and glues(self.words[-1][-1:], following):
             self.supply(" ", line, number, "blank-inserted")
 
     def _fold(self, text: str, line: int, number: int) -> None:
@@ -185,7 +185,7 @@ class Story:
         self.rows.append([self.length, end, 0, line, self.page, number])
         self.words.append(text)
         self.length += len(text)
-        self.blank = NONE
+        self.blank = SET if text[-1] == " " else NONE
 
     def aside(self, role: str, repair: str, original: str, place: tuple[int, int, int, int]) -> None:
         """Keep what stands in the file and not in the text: source, source_end, line, number."""
