@@ -10,7 +10,7 @@ from scholiast.config import Settings
 from scholiast.model import Document, Intake, Node, Segment, Trouble
 from scholiast.readers.tei.header import Header, header
 from scholiast.readers.tei.linking import Linked, linked
-from scholiast.readers.tei.mentions import mentions
+from scholiast.readers.tei.mentions import Labels, mentions
 from scholiast.readers.tei.notes import number_of
 from scholiast.readers.tei.parsing import Parsed
 from scholiast.readers.tei.records import records
@@ -18,6 +18,8 @@ from scholiast.readers.tei.story import Story
 from scholiast.readers.tei.walk import Section, Walk
 from scholiast.structure.turns import FEWEST_TURNS, turns
 
+#: Authors taken from a title page; further ones are those of parts.
+MOST_WRITERS: Final = 3
 _BLANKS: Final = " \n\t"
 _SPEAKER: Final = re.compile(r"\n\n[^\n:：]{1,60}[:：](?![/\d\\])")
 
@@ -27,8 +29,12 @@ def assembled(walk: Walk, name: str, id_: str, settings: Settings, tree: Parsed)
     links = linked(walk)
     text, places = _placed(walk, links)
     told = walk.headers[0] if walk.headers else header(tree.root, walk.space)
+    authors = told.authors or tuple(
+        name for span in walk.writers[:MOST_WRITERS] if (name := text[slice(*trimmed(text, *span))])
+    )
     title = told.title or (walk.titles[0] if walk.titles else "")
     body_end = walk.story.length
+    labels = Labels(walk, places, text, tree.root)
     document = Document(
         name=name,
         id=id_,
@@ -36,13 +42,13 @@ def assembled(walk: Walk, name: str, id_: str, settings: Settings, tree: Parsed)
         text=text,
         body_end=body_end,
         segments=tuple(_segments(places)),
-        nodes=tuple(_nodes(walk, links, places, text, Header(title, told.authors))),
+        nodes=tuple(_nodes(walk, links, places, text, Header(title, authors), labels)),
         title=title,
-        authors=told.authors,
+        authors=authors,
         language=told.language or settings.language,
         encoding=tree.encoding,
     )
-    return Intake(document, tuple(mentions(walk, places, text, tree.root)), _troubles(walk, tree, text))
+    return Intake(document, tuple(mentions(places, text, labels)), _troubles(walk, tree, text))
 
 
 def _placed(walk: Walk, links: Linked) -> tuple[str, list[tuple[Story, int]]]:
@@ -96,7 +102,8 @@ def _segments(places: Sequence[tuple[Story, int]]) -> list[Segment]:
 
 
 def _nodes(
-    walk: Walk, links: Linked, places: Sequence[tuple[Story, int]], text: str, head: Header
+    walk: Walk, links: Linked, places: Sequence[tuple[Story, int]], text: str, head: Header,
+    labels: Labels,
 ) -> list[Node]:
     """Return the nodes in reading order, the wider before the narrower."""
     rows: list[tuple[Any, ...]] = []
@@ -122,7 +129,7 @@ def _nodes(
     columns: dict[str, Any] = dict(zip(names, zip(*rows, strict=True), strict=True))
     columns["end"] = [-end for end in columns["end"]]
     nodes = records(Node, len(rows), columns)
-    spoken = _tagged_turns(walk, text) or _turns(nodes, text, walk.story.length)
+    spoken = _tagged_turns(walk, labels) or _turns(nodes, text, walk.story.length)
     if spoken:
         nodes.extend(spoken)
         nodes.sort(key=lambda node: (node.start, -node.end, node.kind, node.id))
@@ -191,16 +198,12 @@ def _section_row(part: Section, end: int) -> tuple[Any, ...]:
             part.role or "section", part.title, part.authors, part.affiliation, "")  # fmt: skip
 
 
-def _tagged_turns(walk: Walk, text: str) -> list[Node]:
+def _tagged_turns(walk: Walk, labels: Labels) -> list[Node]:
     """Return the turns of speech that the editors tagged."""
-    found: list[Node] = []
-    for start, end, label, home in walk.speakers:
-        name = label
-        if label.startswith("#") and label[1:] in walk.ids:
-            _, first, last = walk.ids[label[1:]]
-            name = text[first:last].strip()
-        found.append(Node("turn", start, end, parent=home, label=name.lstrip("#")))
-    return found
+    return [
+        Node("turn", start, end, parent=home, label=labels.label(name) or name.lstrip("#"))
+        for start, end, name, home in walk.speakers
+    ]
 
 
 def _turns(nodes: Sequence[Node], text: str, end: int) -> tuple[Node, ...]:

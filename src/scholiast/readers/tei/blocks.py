@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scholiast.data import table
 from scholiast.readers.tei.header import header, words
-from scholiast.readers.tei.notes import note
+from scholiast.readers.tei.notes import listed, note
 from scholiast.readers.tei.story import PENDING, SET
 from scholiast.readers.tei.walk import ENTRY, HEADING, PARAGRAPH, Handle, Section, Walk
 
@@ -25,6 +25,8 @@ _BLOCKS: Final = ("p", "lg", "l", "ab", "list", "table", "sp", "quote", "floatin
 
 def paragraph(walk: Walk, element: _Element) -> None:
     """A paragraph, or what is set like one."""
+    if walk.found.apart and listed(walk, element):
+        return
     kind = walk.kind
     walk.block(element, PARAGRAPH if kind == HEADING else kind)
 
@@ -209,6 +211,8 @@ def label(walk: Walk, element: _Element) -> None:
 
 def item(walk: Walk, element: _Element) -> None:
     """An item of a list: a paragraph, with the label before it."""
+    if walk.found.apart and listed(walk, element):
+        return
     before = element.getprevious()
     if before is not None and before.tag == f"{walk.space}label":
         walk.content(element)
@@ -299,6 +303,20 @@ def segment(walk: Walk, element: _Element) -> None:
         walk.content(element)
 
 
+def verse(walk: Walk, element: _Element) -> None:
+    """A line of verse: a line of its stanza."""
+    walk.story.line_break()
+    walk.content(element)
+
+
+def stage(walk: Walk, element: _Element) -> None:
+    """A direction: within a speech it stands in the line."""
+    if walk.story.open:
+        walk.content(element)
+    else:
+        paragraph(walk, element)
+
+
 def entry(walk: Walk, element: _Element) -> None:
     """An entry of a bibliography."""
     walk.block(element, ENTRY if walk.note is None else walk.kind)
@@ -309,9 +327,9 @@ BLOCKS: Final[dict[str, Handle]] = {
     **dict.fromkeys(("div", *(f"div{n}" for n in range(8))), division),
     **dict.fromkeys(("body", "front", "back"), part),
     **dict.fromkeys(
-        ("p", "ab", "l", "byline", "dateline", "salute", "signed", "closer", "opener", "trailer",
+        ("p", "ab", "byline", "dateline", "salute", "signed", "closer", "opener", "trailer",
          "argument", "epigraph", "postscript", "docImprint", "docEdition", "imprimatur",
-         "speaker", "stage", "castItem", "witness", "address", "addrLine", "performance",
+         "speaker", "castItem", "witness", "address", "addrLine", "performance",
          "set", "entryFree", "caption", "category", "person", "place", "org"),
         paragraph,
     ),
@@ -343,5 +361,7 @@ BLOCKS: Final[dict[str, Handle]] = {
     "sp": speech,
     "u": speech,
     "seg": segment,
+    "l": verse,
+    "stage": stage,
     "note": note,
 }  # fmt: skip

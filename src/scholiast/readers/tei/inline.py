@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from scholiast.readers.tei.blocks import entry
 from scholiast.readers.tei.notes import reference
-from scholiast.readers.tei.story import PENDING, SET
+from scholiast.readers.tei.story import NONE, PENDING, SET
 from scholiast.readers.tei.walk import Handle, Walk
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 #: Which of several readings is read: the editors' correction, their spelling, the full word.
 _READINGS: Final = ("corr", "reg", "expan", "lem")
+#: Elements whose children are fields; what stands between these is no text.
+_STRUCTURED: Final = frozenset({"biblStruct", "analytic", "monogr", "series", "imprint"})
 #: Fields of a reference that its editors told apart.
 _FIELDS: Final = ("title", "author", "editor", "date", "idno", "citedRange", "biblScope",
                   "publisher", "pubPlace")  # fmt: skip
-#: A hyphen at the end of a line within a word.
-_HYPHENS: Final = "-‐¬⸗=\xad"
 
 
 def styled(walk: Walk, element: _Element) -> None:
@@ -37,7 +37,7 @@ def styled(walk: Walk, element: _Element) -> None:
 def line_break(walk: Walk, element: _Element) -> None:
     """A line break; where no word ends at it, the word goes on without its hyphen."""
     if element.get("break") == "no":
-        _joined(walk)
+        walk.story.join()
     elif walk.story.cells:
         walk.story.blank = PENDING if walk.story.blank != SET else SET
     else:
@@ -47,25 +47,7 @@ def line_break(walk: Walk, element: _Element) -> None:
 def column_break(walk: Walk, element: _Element) -> None:
     """A new column."""
     if element.get("break") == "no":
-        _joined(walk)
-
-
-def _joined(walk: Walk) -> None:
-    """Let the word before a break go on behind it; a hyphen of the line's end is no text."""
-    story = walk.story
-    if not story.open:
-        return
-    story.trim()
-    last = story.words[-1] if story.length > story.start else ""
-    if len(last) > 1 and last[-1] in _HYPHENS and last[-2].isalpha() and story.rows:
-        row = story.rows[-1]
-        story.words[-1] = last[:-1]
-        story.length -= 1
-        if row[0] < row[1] and row[1] > story.length:
-            row[1] -= 1
-            end = row[2] + row[1] - row[0]
-            story.aside("repair", "hyphen-joined", last[-1], (end, end + 1, row[3], row[5]))
-    story.blank = SET  # what blanks there are behind it are none
+        walk.story.join()
 
 
 def page_break(walk: Walk, element: _Element) -> None:
@@ -77,7 +59,7 @@ def page_break(walk: Walk, element: _Element) -> None:
         return
     label = (element.get("n") or "").strip()
     if element.get("break") == "no":
-        _joined(walk)
+        walk.story.join()
     if walk.note is not None:
         walk.waiting.append(label)
         walk.story.page = walk.pages + len(walk.waiting)
@@ -188,6 +170,10 @@ def mention(kind: str, value: str) -> Handle:
 
     def handle(walk: Walk, element: _Element) -> None:
         story = walk.story
+        if walk.cited:
+            parent = element.getparent()
+            if parent is not None and parent.tag.removeprefix(walk.space) in _STRUCTURED:
+                _divide(walk, element, ", ")
         start = story.length
         walk.content(element)
         items: list[Any] = element.items()
@@ -208,10 +194,32 @@ def field(walk: Walk, element: _Element, name: str, start: int) -> None:
         walk.cited[-1].append((name, start, walk.story.length, value))
 
 
+def _divide(walk: Walk, element: _Element, mark: str) -> None:
+    """Set what divides fields and parts of names that are told apart by their tags alone."""
+    story = walk.story
+    if story.open and story.length > story.start:
+        if mark == " " and story.blank != NONE:
+            return
+        story.trim()
+        last = story.words[-1][-1:]
+        story.supply(" " if last in ",.:;(" else mark, walk.line, max(walk.number, 0), "divided")
+
+
+def name_part(walk: Walk, element: _Element) -> None:
+    """A part of a name: a blank divides it from the one before it."""
+    before = element.getprevious()
+    if before is not None and not before.tail:
+        _divide(walk, element, " ")
+    walk.content(element)
+
+
 def cited(name: str) -> Handle:
     """Return the function for a field of a reference."""
 
     def handle(walk: Walk, element: _Element) -> None:
+        parent = element.getparent()
+        if parent is not None and parent.tag.removeprefix(walk.space) in _STRUCTURED:
+            _divide(walk, element, ", ")
         start = walk.story.length
         if name == "title":
             styled(walk, element)
@@ -221,6 +229,14 @@ def cited(name: str) -> Handle:
         field(walk, element, name, start)
 
     return handle
+
+
+def writer(walk: Walk, element: _Element) -> None:
+    """The author as a title page or a division names them."""
+    start, end = walk.span(element)
+    if walk.note is None:
+        walk.writers.append((start, end))
+    field(walk, element, "author", start)
 
 
 def source(walk: Walk, element: _Element) -> None:
@@ -281,6 +297,8 @@ INLINE: Final[dict[str, Handle]] = {
     "objectName": mention("name", "object"),
     "eventName": mention("name", "event"),
     **{name: cited(name) for name in _FIELDS if name != "date"},
-    "docAuthor": cited("author"),
+    "docAuthor": writer,
+    **dict.fromkeys(("forename", "surname", "addName", "genName", "nameLink", "roleName"),
+                    name_part),
     **dict.fromkeys(("bibl", "biblStruct", "biblFull"), source),
 }

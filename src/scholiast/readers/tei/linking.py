@@ -39,14 +39,14 @@ def linked(walk: Walk) -> Linked:
 
 
 def _ordered(notes: list[Note]) -> list[Note]:
-    """Return notes in the order of their marks; one without a mark follows the one before it."""
-    keys: dict[int, tuple[int, int]] = {}
-    before = (-1, -1)
+    """Return notes in the order of their marks, those called in notes last; one without a mark follows the one before it."""
+    keys: dict[int, tuple[int, int, int]] = {}
+    before = (0, -1, -1)
     for note in notes:
         if note.callouts:
-            before = (note.callouts[0].order, -1)
+            before = (note.callouts[0].depth, note.callouts[0].order, -1)
         else:
-            before = (before[0], note.order)
+            before = (*before[:2], note.order)
         keys[note.order] = before
     return sorted(notes, key=lambda note: keys[note.order])
 

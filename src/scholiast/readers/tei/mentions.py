@@ -31,10 +31,9 @@ _BLANKS: Final = " \n\t"
 
 
 def mentions(
-    walk: Walk, places: Sequence[tuple[Story, int]], text: str, root: _Element
+    places: Sequence[tuple[Story, int]], text: str, labels: Labels
 ) -> list[Mention]:
     """Return the mentions of all stories in reading order."""
-    labels = _Labels(walk, places, text, root)
     rows: list[tuple[int, int, str, str, tuple[Part, ...]]] = []
     parts = _Parts(text)
     for story, shift in places:
@@ -72,7 +71,7 @@ def mentions(
     return records(Mention, len(rows), columns)
 
 
-class _Labels:
+class Labels:
     """The labels of what pointers lead to: in the text, in lists of the header or beside it."""
 
     def __init__(
@@ -163,7 +162,7 @@ class _Parts:
         self._ends.append(self._span[1])
         self._values.append(value)
 
-    def name(self, role: str, items: Sequence[tuple[str, str]], labels: _Labels) -> str:
+    def name(self, role: str, items: Sequence[tuple[str, str]], labels: Labels) -> str:
         """Add the parts of a name; return what it stands for: the label, or the pointer."""
         key = (role, *items)
         told = self._names.get(key)
@@ -208,7 +207,7 @@ class _Parts:
 
 
 def _name(
-    role: str, items: Sequence[tuple[str, str]], labels: _Labels
+    role: str, items: Sequence[tuple[str, str]], labels: Labels
 ) -> tuple[str, list[str], list[str]]:
     """Return what a name stands for, and the roles and values of its parts."""
     told = dict(items)

@@ -33,6 +33,9 @@ _APART: Final = frozenset(
         *("list", "item", "u", "sp", "lg", "titlePage", "listBibl", "floatingText", "table"),
     }
 )
+#: Elements in which a note without a place is a field and no note of the text.
+_WORKS: Final = frozenset({"bibl", "biblStruct", "monogr"})
+_ENTRIES: Final = frozenset({"person", "place", "org", "event", "witness", "category"})
 
 
 @dataclass(slots=True)
@@ -44,6 +47,7 @@ class Note:
     story: Story
     order: int
     home: str = ""
+    depth: int = 0
     numbered: bool = True  # it has, or gets, a number in print
     callouts: list[Callout] = field(default_factory=list)
     id: str = ""
@@ -56,6 +60,7 @@ class Callout:
     story: Story
     home: str
     order: int
+    depth: int = 0  # of notes within notes
     label: str = ""
     note: Note | None = None
     target: str = ""
@@ -129,8 +134,13 @@ def note(walk: Walk, element: _Element) -> None:
     if kind == "scholiast":
         walk.skip(element)
         return
-    if place in _words("inline"):
+    parent = element.getparent()
+    around = parent.tag.removeprefix(walk.space) if parent is not None else ""
+    if place in _words("inline") or (around in _WORKS and not place):
         walk.content(element)
+        return
+    if around in _ENTRIES and not place:
+        walk.block(element, walk.kind)
         return
     name = element.get(ID) or ""
     target = element.get("target")
@@ -165,6 +175,17 @@ def _in_line(element: _Element, space: str) -> bool:
     return isinstance(tag, str) and tag.removeprefix(space) not in _APART
 
 
+def listed(walk: Walk, element: _Element) -> bool:
+    """Read an item of a list of notes as the note it is; return whether it was one."""
+    name = element.get(ID)
+    if not name or name not in walk.found.apart:
+        return False
+    made = begin(walk, element, (element.get("n") or "").strip())
+    walk.found.read[name] = made
+    inside(walk, element, made)
+    return True
+
+
 def begin(walk: Walk, element: _Element, label: str) -> Note:
     """Return a note that begins here."""
     kind = (element.get("type") or "").lower()
@@ -189,17 +210,22 @@ def inside(walk: Walk, element: _Element, made: Note) -> None:
 def _go_on(walk: Walk, element: _Element) -> None:
     """Read on in the note that this one continues."""
     name = (element.get("prev") or "").lstrip("#")
-    inside(walk, element, walk.found.read.get(name) or walk.notes[-1])
+    made = walk.found.read.get(name) or walk.notes[-1]
+    if element.find(f"{walk.space}p") is None:
+        made.story.go_on()
+    inside(walk, element, made)
 
 
 def call(walk: Walk, made: Note | None, label: str = "", target: str = "") -> Callout:
     """Set a mark here."""
     story = walk.story
     story.called = story.open
-    callout = Callout(story, walk.home, len(walk.callouts), label, made, target)
+    depth = 0 if walk.note is None else walk.note.depth + 1
+    callout = Callout(story, walk.home, len(walk.callouts), depth, label, made, target)
     walk.callouts.append(callout)
     story.callouts.append([story.length if story.open else story.next, callout])
     if made is not None:
+        made.depth = depth
         made.callouts.append(callout)
     return callout
 

@@ -16,6 +16,8 @@ from scholiast.structure.sentences import glues
 WHITE: Final = " \t\r\n"
 #: What stands close to the word before it.
 _CLOSE: Final = frozenset(",.;:!?)]}»”’…。，、；：！？）》」』")
+#: A hyphen at the end of a line within a word.
+_HYPHENS: Final = "-‐¬⸗=\xad"
 
 _WORDS: Final = re.compile(r"[^ \t\r]+(?: [^ \t\r]+)*")
 
@@ -204,6 +206,30 @@ class Story:
             self.words.append("\n")
             self.length += 1
         self.blank = SET
+
+    def join(self) -> None:
+        """Let the last word go on with what comes; a hyphen at its end is no text."""
+        if not self.open:
+            return
+        self.trim()
+        last = self.words[-1] if self.length > self.start else ""
+        if len(last) > 1 and last[-1] in _HYPHENS and last[-2].isalpha() and self.rows:
+            row = self.rows[-1]
+            self.words[-1] = last[:-1]
+            self.length -= 1
+            if row[0] < row[1] and row[1] > self.length:
+                row[1] -= 1
+                end = row[2] + row[1] - row[0]
+                self.aside("repair", "hyphen-joined", last[-1], (end, end + 1, row[3], row[5]))
+        self.blank = SET  # what blanks there are behind it are none
+
+    def go_on(self) -> None:
+        """Open the last block again."""
+        if self.length:
+            self.open = True
+            self.blank = PENDING
+            if self.words[-1][-1:] in _HYPHENS:
+                self.join()
 
     def trim(self) -> None:
         """Take blanks off the end of the block."""

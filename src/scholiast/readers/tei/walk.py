@@ -63,6 +63,7 @@ class Walk:
     notes: list[Note] = field(default_factory=list)  # in the order of the walk
     callouts: list[Callout] = field(default_factory=list)
     note: Note | None = None  # the note that is being read
+    writers: list[tuple[int, int]] = field(default_factory=list)  # spans of authors' names
     titles: list[str] = field(default_factory=list)  # of title pages
     ids: dict[str, tuple[Story, int, int]] = field(default_factory=dict)  # spans pointed to
     headers: list[Header] = field(default_factory=list)
