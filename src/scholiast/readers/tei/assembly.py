@@ -28,7 +28,7 @@ def assembled(walk: Walk, name: str, id_: str, settings: Settings, tree: Parsed)
     """Return what a walk through a file gathered as an Intake."""
     links = linked(walk)
     text, places = _placed(walk, links)
-    told = walk.headers[0] if walk.headers else header(tree.root, walk.space)
+    told = header(tree.root, walk.space)
     authors = told.authors or tuple(
         name for span in walk.writers[:MOST_WRITERS] if (name := text[slice(*trimmed(text, *span))])
     )
@@ -110,7 +110,9 @@ def _nodes(
     for story, shift in places:
         for start, end, kind, home, more in story.nodes:
             first, last = start + shift, shift - end
-            if kind == "italic":
+            if kind == "page":
+                first = last = min(start, story.length) + shift
+            elif kind == "italic":
                 first, last = trimmed(text, first, last)
                 if first >= last:
                     continue

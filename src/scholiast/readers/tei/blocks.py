@@ -133,12 +133,10 @@ def title_part(walk: Walk, element: _Element) -> None:
 
 def corpus(walk: Walk, element: _Element) -> None:
     """A text of a corpus, with a header of its own: a section with the title it gives."""
-    told = header(element, walk.space)
-    walk.headers.append(told)
-    parent = element.getparent()
-    if parent is None:
+    if element.getparent() is None:
         walk.content(element)
         return
+    told = header(element, walk.space)
     section = walk.enter(role="article", title=told.title)
     section.authors = told.authors
     section.named = section.strong = True

@@ -63,6 +63,7 @@ def page_break(walk: Walk, element: _Element) -> None:
     if walk.note is not None:
         walk.waiting.append(label)
         walk.story.page = walk.pages + len(walk.waiting)
+        walk.story.after = -1
         return
     for other in walk.waiting:
         if other != label:
@@ -75,6 +76,7 @@ def _turn(walk: Walk, label: str) -> None:
     walk.pages += 1
     story = walk.story
     story.page = walk.pages
+    story.after = -1
     at = story.length if story.open else story.next
     story.nodes.append((at, -at, "page", walk.home, {"label": label, "number": walk.pages}))
 
@@ -103,7 +105,7 @@ def _read(walk: Walk, element: _Element, original: str) -> None:
     first = len(story.rows)
     story.after = -1
     handle = walk.table.get(element.tag)
-    if handle is None:
+    if handle is None or handle is apart:
         walk.content(element)
     else:
         handle(walk, element)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from scholiast.readers.tei.header import ID, Header, Styles
+from scholiast.readers.tei.header import ID, Styles
 from scholiast.readers.tei.notes import Callout, Found, Note, anchored
 from scholiast.readers.tei.story import Story
 from scholiast.readers.tei.textnodes import count
@@ -66,7 +66,6 @@ class Walk:
     writers: list[tuple[int, int]] = field(default_factory=list)  # spans of authors' names
     titles: list[str] = field(default_factory=list)  # of title pages
     ids: dict[str, tuple[Story, int, int]] = field(default_factory=dict)  # spans pointed to
-    headers: list[Header] = field(default_factory=list)
     speakers: list[list[Any]] = field(default_factory=list)  # start, end, label, parent
     outside: list[str] = field(default_factory=list)  # files that stand for a part of the text
     waiting: list[str] = field(default_factory=list)  # pages that began inside notes
