@@ -36,9 +36,10 @@ def mentions(
     """Return the mentions of all stories in reading order."""
     rows: list[tuple[int, int, str, str, tuple[Part, ...]]] = []
     parts = _Parts(text)
+    length = len(text)
     for story, shift in places:
         for start, end, kind, role, items in story.mentions:
-            first, last = start + shift, shift - end
+            first, last = start + shift, min(shift - end, length)
             while first < last and text[first] in _BLANKS:
                 first += 1
             while last > first and text[last - 1 : last] in _BLANKS:
@@ -193,7 +194,7 @@ class _Parts:
             if len(item) == 2 or item[2] < 0:
                 self.add(_local(key), value)
                 continue
-            start, end = item[2] + self._shift, item[3] + self._shift
+            start, end = item[2] + self._shift, min(item[3] + self._shift, len(self._text))
             while start < end and self._text[start] in _BLANKS:
                 start += 1
             while end > start and self._text[end - 1 : end] in _BLANKS:

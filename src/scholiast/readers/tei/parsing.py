@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from html.entities import name2codepoint
 from typing import TYPE_CHECKING, Any, Final
 
+from lxml import etree
+
 from scholiast.model import Trouble
 
 if TYPE_CHECKING:
-    from lxml import etree
     from lxml.etree import _Element
 
 #: A declared entity with what it stands for; what stands outside the file has none.
@@ -48,8 +49,6 @@ def parsed(data: bytes) -> Parsed:
     text. A damaged file is read as far as it goes, and a Trouble says where
     the damage begins.
     """
-    from lxml import etree
-
     troubles: list[Trouble] = []
     _guard(data)
     try:
@@ -63,9 +62,8 @@ def parsed(data: bytes) -> Parsed:
 
 
 def _parser(*, recover: bool = False) -> etree.XMLParser:
-    from lxml import etree
-
     options: dict[str, Any] = {"resolve_entities": "internal"}
+    # Not ``collect_ids=False``: lxml would then load a DTD that lies beside the file.
     return etree.XMLParser(
         no_network=True,
         load_dtd=False,
@@ -74,7 +72,6 @@ def _parser(*, recover: bool = False) -> etree.XMLParser:
         huge_tree=False,
         remove_comments=True,
         remove_pis=True,
-        collect_ids=False,
         recover=recover,
         **options,
     )
@@ -119,8 +116,6 @@ def _recovered(
     data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]
 ) -> _Element:
     """Return the tree of a damaged file as far as it goes (raises ``Refused``)."""
-    from lxml import etree
-
     code = getattr(error, "code", 0)
     if code == etree.ErrorTypes.ERR_NO_MEMORY:
         raise MemoryError from error
@@ -151,12 +146,25 @@ def _recovered(
                 )
             )
             return root
-    found = etree.fromstring(data, _parser(recover=True))
+    parser = _parser(recover=True)
+    try:
+        found = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError:
+        found = None
+    if code == etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING:
+        raise Refused(
+            f"the encoding that the file names is not known ({_plain(message)}): save it as UTF-8"
+        ) from error
     if found is None:
         raise Refused(
             f"the file is no XML ({_plain(message)}, line {line}): give a TEI file, or mend it in "
             "an XML editor"
         ) from error
+    worse = [one for one in parser.error_log if one.type != etree.ErrorTypes.DTD_ID_REDEFINED]
+    if code == etree.ErrorTypes.DTD_ID_REDEFINED:
+        if not worse:  # an id twice: the text is whole
+            return found
+        line, message = worse[0].line, worse[0].message
     troubles.append(
         Trouble(
             "unreadable-file",
