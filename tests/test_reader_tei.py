@@ -277,7 +277,9 @@ def test_a_title_page_helps_where_the_header_is_silent() -> None:
 
 def test_a_corpus_and_a_group_are_read_whole() -> None:
     one = f"<TEI>{header(title='A')}<text><body><p>One.<note n='1'>N</note></p></body></text></TEI>"
-    two = f"<TEI>{header(title='B')}<text><group><text><body><head>H</head><p>Two.</p></body></text>"
+    two = (
+        f"<TEI>{header(title='B')}<text><group><text><body><head>H</head><p>Two.</p></body></text>"
+    )
     two += "<text><body><head>I</head><p>Three.</p></body></text></group></text></TEI>"
     read = intake(
         f'<teiCorpus xmlns="{NAMESPACE}">{header(title="All")}{one}{two}</teiCorpus>'.encode()
@@ -290,7 +292,9 @@ def test_a_corpus_and_a_group_are_read_whole() -> None:
 
 
 def test_tei_without_its_namespace_is_read() -> None:
-    read = intake(b"<TEI><teiHeader/><text><body><p>Ice<note n='1'>N.</note></p></body></text></TEI>")
+    read = intake(
+        b"<TEI><teiHeader/><text><body><p>Ice<note n='1'>N.</note></p></body></text></TEI>"
+    )
     assert (read.document.text, read.troubles) == ("Ice\n\nN.", ())
 
 
@@ -328,7 +332,10 @@ def test_any_markup_gives_spans_within_the_text(pieces: list[str]) -> None:
 @given(st.lists(PIECES, max_size=20))
 def test_a_paragraph_in_front_shifts_every_span(pieces: list[str]) -> None:
     inner = "".join(pieces)
-    plain, shifted = intake(tei(f"<div>{inner}</div>")), intake(tei(f"<p>Word</p><div>{inner}</div>"))
+    plain, shifted = (
+        intake(tei(f"<div>{inner}</div>")),
+        intake(tei(f"<p>Word</p><div>{inner}</div>")),
+    )
     if plain.troubles or not plain.document.body_end:
         return
     by = len("Word\n\n")

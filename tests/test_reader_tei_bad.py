@@ -101,11 +101,13 @@ def test_an_id_that_stands_twice_is_no_damage() -> None:
     assert "line 1" in one_trouble(intake(tei(f"{body}<p>x<hi>y</p>")))
 
 
-def test_a_page_on_one_line_and_many_small_things() -> None:
-    page = "Words and <hi rend='i'>words</hi>, " * 150_000
+def test_a_page_of_five_megabytes_on_one_line() -> None:
+    page = f"{'Words and words, ' * 100}<hi rend='i'>ice</hi>, " * 3_200
+    assert len(page) > 5_000_000
     read = worker.read(Source("long.xml", tei(f"<p>{page}</p>")), Settings())
     assert read.troubles == ()
-    assert len(read.document.text) == len("Words and words, ") * 150_000 - 1
+    assert len(read.document.text) == (1700 + len("ice, ")) * 3_200 - 1
+    assert len(read.document.of_kind("italic")) == 3_200
 
 
 def test_a_bomb_is_refused_in_a_worker_too() -> None:

@@ -53,7 +53,7 @@ def test_names_carry_their_kind_and_pointer() -> None:
         '<p><persName key="P7" cert="high">Kell</persName> <placeName>Brno</placeName> '
         '<orgName ref="http://x.org/1">Fen</orgName> <name type="place" ref="#nowhere">Ob</name> '
         '<rs type="person">he</rs> <term>ice</term> <gloss target="#t1">FE</gloss> '
-        '<name>Ark</name></p>'
+        "<name>Ark</name></p>"
     )
     assert found == [
         ("name", "Kell", "P7", {"person": "", "ref": "P7", "cert": "high"}),
@@ -74,7 +74,12 @@ def test_pointers_lead_to_labels_in_lists_of_the_text() -> None:
         front='<list type="names"><item><hi rend="strong"><persName xml:id="p1">Kell, Ann,'
         '</persName></hi> fisher</item><item><term xml:id="t1">FE</term>, Far East</item></list>',
     )
-    assert ("name", "Kell", "Kell, Ann", {"person": "Kell, Ann", "ref": "#p1", "label": "Kell, Ann"}) in found
+    assert (
+        "name",
+        "Kell",
+        "Kell, Ann",
+        {"person": "Kell, Ann", "ref": "#p1", "label": "Kell, Ann"},
+    ) in found
     assert ("name", "Kell, Ann,", "", {"person": "", "id": "p1"}) in found
     assert ("name", "FE", "FE", {"term": "FE", "ref": "#t1", "label": "FE"}) in found
     assert len(found) == 4
@@ -86,7 +91,10 @@ def test_pointers_lead_to_lists_of_the_header_and_beside_the_text() -> None:
         '<persName type="reg"><surname>Kell</surname><forename>Ann</forename></persName></person>'
         "</listPerson></particDesc></profileDesc>"
     )
-    data = tei('<p><persName ref="#a">she</persName> in <placeName ref="#b">B.</placeName></p>', head=header(people))
+    data = tei(
+        '<p><persName ref="#a">she</persName> in <placeName ref="#b">B.</placeName></p>',
+        head=header(people),
+    )
     beside = b'<standOff><listPlace><place xml:id="b"><placeName>Brno</placeName></place></listPlace></standOff><text>'
     read = intake(data.replace(b"<text>", beside))
     assert [m.value for m in read.mentions] == ["Ann Kell", "Brno"]
@@ -140,4 +148,7 @@ def test_mentions_are_the_editors_in_order_and_without_blanks_around() -> None:
 
 
 def test_empty_elements_are_no_mentions() -> None:
-    assert mentions('<p>x<date when="1851"/> <persName> </persName><ref target="http://x.org/"/></p>') == []
+    assert (
+        mentions('<p>x<date when="1851"/> <persName> </persName><ref target="http://x.org/"/></p>')
+        == []
+    )

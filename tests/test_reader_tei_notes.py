@@ -72,7 +72,9 @@ WAYS = {
 def test_notes_are_found_however_they_are_encoded(way: str) -> None:
     first, second, back = WAYS[way]
     read = document(BODY.format(first, second), back=back)
-    assert [(before[-len(told[0]) :], *rest) for (before, *rest), told in zip(notes(read), TWO)] == TWO
+    assert [
+        (before[-len(told[0]) :], *rest) for (before, *rest), told in zip(notes(read), TWO)
+    ] == TWO
     assert read.text.split("\n\n")[1] == "Ice held, then it broke."
     assert [n.parent for n in read.of_kind("note")] == ["s1", "s1"]
     assert [n.number for n in read.of_kind("note")] == [1, 2]
@@ -146,7 +148,8 @@ def test_a_note_that_goes_on_over_the_page_is_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("label", "number"), [("1", 1), ("12)", 12), ("(3)", 3), ("⑫", 12), ("*", 0), ("a", 0), ("†", 0)]
+    ("label", "number"),
+    [("1", 1), ("12)", 12), ("(3)", 3), ("⑫", 12), ("*", 0), ("a", 0), ("†", 0)],
 )
 def test_labels_are_as_printed(label: str, number: int) -> None:
     read = document(f'<p>Ice<note n="{label}">N.</note></p>')
@@ -172,9 +175,7 @@ def test_a_blank_is_put_behind_a_mark_that_touches_a_word() -> None:
 
 
 def test_notes_of_several_paragraphs_and_with_quotations() -> None:
-    read = document(
-        "<p>Ice.<note n='1'><p>One</p><quote><p>Two</p></quote><p>Three</p></note></p>"
-    )
+    read = document("<p>Ice.<note n='1'><p>One</p><quote><p>Two</p></quote><p>Three</p></note></p>")
     assert read.text == "Ice.\n\nOne\n\nTwo\n\nThree"
     assert [n.kind for n in read.nodes if n.kind in ("paragraph", "quote")] == ["paragraph"]
 

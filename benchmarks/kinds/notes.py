@@ -110,9 +110,7 @@ def false_callouts(text: GoldText, reading: Reading) -> list[str]:
     ]
 
 
-def of_chapters(
-    parts: tuple[Chapter, ...], reading: Reading, expected: list[Expected]
-) -> Result:
+def of_chapters(parts: tuple[Chapter, ...], reading: Reading, expected: list[Expected]) -> Result:
     """Return the figures of TEI chapters, read or written out as Markdown."""
     titles = {squeezed(chapter.title): chapter.title for chapter in parts}
 

@@ -99,7 +99,11 @@ def _attributes(element: _Element) -> Iterator[tuple[str, str]]:
     pointed = False
     for key, value in sorted(element.items(), key=lambda item: _rank(item[0])):
         name = key.rpartition("}")[2]
-        if name in _POINTERS and not pointed and not str(element.tag).endswith(("}date", "}docDate")):
+        if (
+            name in _POINTERS
+            and not pointed
+            and not str(element.tag).endswith(("}date", "}docDate"))
+        ):
             pointed = True
             yield ("ref", value)
         else:
@@ -125,4 +129,3 @@ def _given(intake: Intake, kind: str) -> Iterator[Thing]:
                 parts = ((p.role, p.value) for p in one.parts if p.role not in _ADDED)
                 words = re.sub(r"\s+", "", text[one.start : one.end])
                 yield (words, tuple(sorted(parts)))
-

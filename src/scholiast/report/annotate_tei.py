@@ -42,9 +42,7 @@ def annotate_tei(document: Document, findings: Iterable[Finding], data: bytes) -
     try:
         decoded = Decoded(data, _encoding(document.encoding, data))
     except LookupError as error:
-        raise AnnotateError(
-            f"{document.name}: unknown encoding {document.encoding!r}"
-        ) from error
+        raise AnnotateError(f"{document.name}: unknown encoding {document.encoding!r}") from error
     asked = set(_ASKED.findall(decoded.text))
     wanted = [
         finding

@@ -102,7 +102,11 @@ def _segments(places: Sequence[tuple[Story, int]]) -> list[Segment]:
 
 
 def _nodes(
-    walk: Walk, links: Linked, places: Sequence[tuple[Story, int]], text: str, head: Header,
+    walk: Walk,
+    links: Linked,
+    places: Sequence[tuple[Story, int]],
+    text: str,
+    head: Header,
     labels: Labels,
 ) -> list[Node]:
     """Return the nodes in reading order, the wider before the narrower."""
@@ -181,7 +185,9 @@ def _section_rows(walk: Walk, head: Header) -> list[tuple[Any, ...]]:
     end = walk.story.length
     parts = walk.sections
     if not parts:
-        return [(0, -end, "section", "s1", "", "", 0, 1, "article", head.title, head.authors, "", "")]
+        return [
+            (0, -end, "section", "s1", "", "", 0, 1, "article", head.title, head.authors, "", "")
+        ]
     if parts[0].title == "" and parts[0].role == "article":
         parts[0].title, parts[0].authors = head.title, parts[0].authors or head.authors
     tops = [part for part in parts if part.level == 1]

@@ -92,7 +92,9 @@ def choice(walk: Walk, element: _Element) -> None:
     _blank(walk, element.text)
     for child in children:
         if child is chosen:
-            others = [" ".join("".join(one.itertext()).split()) for one in children if one is not chosen]
+            others = [
+                " ".join("".join(one.itertext()).split()) for one in children if one is not chosen
+            ]
             _read(walk, child, " / ".join(one for one in others if one))
         else:
             walk.skip(child)
@@ -300,7 +302,8 @@ INLINE: Final[dict[str, Handle]] = {
     "eventName": mention("name", "event"),
     **{name: cited(name) for name in _FIELDS if name != "date"},
     "docAuthor": writer,
-    **dict.fromkeys(("forename", "surname", "addName", "genName", "nameLink", "roleName"),
-                    name_part),
+    **dict.fromkeys(
+        ("forename", "surname", "addName", "genName", "nameLink", "roleName"), name_part
+    ),
     **dict.fromkeys(("bibl", "biblStruct", "biblFull"), source),
 }

@@ -30,9 +30,7 @@ _BARE_DAY: Final = re.compile(r"---(\d\d)$")
 _BLANKS: Final = " \n\t"
 
 
-def mentions(
-    places: Sequence[tuple[Story, int]], text: str, labels: Labels
-) -> list[Mention]:
+def mentions(places: Sequence[tuple[Story, int]], text: str, labels: Labels) -> list[Mention]:
     """Return the mentions of all stories in reading order."""
     rows: list[tuple[int, int, str, str, tuple[Part, ...]]] = []
     parts = _Parts(text)

@@ -103,7 +103,9 @@ def _stands_apart(note: _Element, space: str) -> bool:
         return True
     name = parent.tag.removeprefix(space)
     if name in ("item", "p"):  # alone in it, as in a list of notes
-        return len(parent) == 1 and not (parent.text or "").strip() and not (note.tail or "").strip()
+        return (
+            len(parent) == 1 and not (parent.text or "").strip() and not (note.tail or "").strip()
+        )
     return name in _APART
 
 
@@ -144,9 +146,7 @@ def note(walk: Walk, element: _Element) -> None:
         return
     name = element.get(ID) or ""
     target = element.get("target")
-    apart = name in walk.found.apart or (
-        not walk.story.open and not _in_line(element, walk.space)
-    )
+    apart = name in walk.found.apart or (not walk.story.open and not _in_line(element, walk.space))
     label = (element.get("n") or "").strip()
     if apart and not target and not _called(walk, name) and not (place or label):
         walk.block(element, walk.kind or "paragraph")  # a remark of the editors, between blocks
@@ -293,6 +293,4 @@ def anchored(walk: Walk, element: _Element, name: str) -> None:
     else:
         handle(walk, element)
     pointing = walk.found.anchors[name]
-    walk.found.waiting.append(
-        call(walk, None, (pointing.get("n") or "").strip(), f"@{name}")
-    )
+    walk.found.waiting.append(call(walk, None, (pointing.get("n") or "").strip(), f"@{name}"))

@@ -112,9 +112,7 @@ def _entity(what: str, why: str) -> str:
     )
 
 
-def _recovered(
-    data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]
-) -> _Element:
+def _recovered(data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]) -> _Element:
     """Return the tree of a damaged file as far as it goes (raises ``Refused``)."""
     code = getattr(error, "code", 0)
     if code == etree.ErrorTypes.ERR_NO_MEMORY:
@@ -130,7 +128,10 @@ def _recovered(
         ) from error
     line = error.lineno or 0
     mended = _named(data)
-    undeclared = code in (etree.ErrorTypes.ERR_UNDECLARED_ENTITY, etree.ErrorTypes.WAR_UNDECLARED_ENTITY)
+    undeclared = code in (
+        etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
+        etree.ErrorTypes.WAR_UNDECLARED_ENTITY,
+    )
     if undeclared and mended != data:
         try:
             root = etree.fromstring(mended, _parser())

@@ -189,7 +189,9 @@ class Story:
         self.length += len(text)
         self.blank = SET if text[-1] == " " else NONE
 
-    def aside(self, role: str, repair: str, original: str, place: tuple[int, int, int, int]) -> None:
+    def aside(
+        self, role: str, repair: str, original: str, place: tuple[int, int, int, int]
+    ) -> None:
         """Keep what stands in the file and not in the text: source, source_end, line, number."""
         source, source_end, line, number = place
         self.special[len(self.rows)] = (role, repair, original, source_end)

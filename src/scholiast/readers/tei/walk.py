@@ -122,7 +122,9 @@ class Walk:
         start = story.close()
         if start >= 0 and self.note is None and self.kind:
             kind = self.kind
-            story.nodes.append((start, -story.length, PARAGRAPH if kind == ENTRY else kind, self.home, None))
+            story.nodes.append(
+                (start, -story.length, PARAGRAPH if kind == ENTRY else kind, self.home, None)
+            )
             if kind == ENTRY:
                 story.nodes.append((start, -story.length, ENTRY, self.home, None))
 
