@@ -155,8 +155,37 @@ def test_a_second_run_asks_nothing_again(tmp_path: Path) -> None:
 
 #: Where TEI P5 lets a note stand: elements of words, and between blocks (``model.global``).
 MIXED = frozenset(
-    "p head item cell note hi title ref date persName placeName orgName term gloss quote q l bibl "
-    "author editor byline dateline signed salute emph foreign seg speaker label".split()
+    [
+        "p",
+        "head",
+        "item",
+        "cell",
+        "note",
+        "hi",
+        "title",
+        "ref",
+        "date",
+        "persName",
+        "placeName",
+        "orgName",
+        "term",
+        "gloss",
+        "quote",
+        "q",
+        "l",
+        "bibl",
+        "author",
+        "editor",
+        "byline",
+        "dateline",
+        "signed",
+        "salute",
+        "emph",
+        "foreign",
+        "seg",
+        "speaker",
+        "label",
+    ]
 )
 
 

@@ -73,7 +73,8 @@ def test_notes_are_found_however_they_are_encoded(way: str) -> None:
     first, second, back = WAYS[way]
     read = document(BODY.format(first, second), back=back)
     assert [
-        (before[-len(told[0]) :], *rest) for (before, *rest), told in zip(notes(read), TWO)
+        (before[-len(told[0]) :], *rest)
+        for (before, *rest), told in zip(notes(read), TWO, strict=True)
     ] == TWO
     assert read.text.split("\n\n")[1] == "Ice held, then it broke."
     assert [n.parent for n in read.of_kind("note")] == ["s1", "s1"]

@@ -12,7 +12,7 @@ from html import escape
 from typing import Any, Final
 
 from tools.flow import section
-from tools.manuscript import Block, Inline, Manuscript, Mark, Note, Run, Words, number_of, plain
+from tools.manuscript import Block, Inline, Manuscript, Note, Run, Words, number_of, plain
 
 _NAMESPACE: Final = "http://www.tei-c.org/ns/1.0"
 

@@ -32,7 +32,7 @@ Path = tuple[str, "Path"] | None
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of text in the file: its place among the characters of all text, and in the file."""
+    """A stretch of text: its place among the characters of all text, and in the file."""
 
     at: int
     start: int

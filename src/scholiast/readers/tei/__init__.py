@@ -23,7 +23,7 @@ _ROOTS: Final = ("TEI", "teiCorpus", "TEI.2", "teiCorpus.2", "text")
 def read(source: Source, settings: Settings) -> Intake:
     """Return the Document of a TEI file. Never fails: what is wrong is a Trouble."""
     from scholiast.readers import identity
-    from scholiast.readers.tei.parsing import Refused, parsed
+    from scholiast.readers.tei.parsing import RefusedError, parsed
 
     id_ = identity(source.data, VERSION)
     nothing = Document(source.name, id_, "tei", language=settings.language)
@@ -32,7 +32,7 @@ def read(source: Source, settings: Settings) -> Intake:
     try:
         tree = parsed(source.data)
         space = _space(tree.root)
-    except Refused as error:
+    except RefusedError as error:
         return Intake(nothing, troubles=(Trouble("unreadable-file", str(error)),))
     from scholiast.readers.tei.assembly import assembled
     from scholiast.readers.tei.inline import INLINE
@@ -43,14 +43,14 @@ def read(source: Source, settings: Settings) -> Intake:
 
 
 def _space(root: _Element) -> str:
-    """Return the namespace of the TEI elements, in braces (raises ``Refused``)."""
-    from scholiast.readers.tei.parsing import Refused
+    """Return the namespace of the TEI elements, in braces (raises ``RefusedError``)."""
+    from scholiast.readers.tei.parsing import RefusedError
 
     space, _, name = root.tag.rpartition("}")
     if name in _ROOTS and space in ("", f"{{{_TEI}"):
         return f"{space}}}" if space else ""
     told = f" of {space[1:]}" if space else ""
-    raise Refused(
+    raise RefusedError(
         f"this XML is no TEI (its root element is <{name}>{told}): give a TEI file, or convert it "
         "to TEI, or to a format that is read"
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import insort
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from scholiast.config import Settings
@@ -136,10 +138,13 @@ def _nodes(
     columns["end"] = [-end for end in columns["end"]]
     nodes = records(Node, len(rows), columns)
     spoken = _tagged_turns(walk, labels) or _turns(nodes, text, walk.story.length)
-    if spoken:
-        nodes.extend(spoken)
-        nodes.sort(key=lambda node: (node.start, -node.end, node.kind, node.id))
+    for one in spoken:
+        insort(nodes, one, key=_order)
     return nodes
+
+
+def _order(node: Node) -> tuple[int, int, str, str]:
+    return node.start, -node.end, node.kind, node.id
 
 
 def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
@@ -191,7 +196,7 @@ def _section_rows(walk: Walk, head: Header) -> list[tuple[Any, ...]]:
     if parts[0].title == "" and parts[0].role == "article":
         parts[0].title, parts[0].authors = head.title, parts[0].authors or head.authors
     tops = [part for part in parts if part.level == 1]
-    for part, following in zip(tops, tops[1:], strict=False):
+    for part, following in pairwise(tops):
         part.end = max(part.end, following.start)
     tops[-1].end = end
     if len(tops) == 1 and not tops[0].strong:

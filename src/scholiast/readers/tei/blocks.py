@@ -10,6 +10,7 @@ from scholiast.data import table
 from scholiast.readers.tei.header import header, words
 from scholiast.readers.tei.notes import listed, note
 from scholiast.readers.tei.story import PENDING, SET
+from scholiast.readers.tei.textnodes import all_words, attributes
 from scholiast.readers.tei.walk import ENTRY, HEADING, PARAGRAPH, Handle, Section, Walk
 
 if TYPE_CHECKING:
@@ -223,7 +224,7 @@ def row(walk: Walk, element: _Element) -> None:
     """A row of a table: a paragraph, its cells divided by tabs."""
     story = walk.story
     walk.close()
-    if story.cells or not "".join(element.itertext()).strip():
+    if story.cells or not all_words(element).strip():
         walk.content(element)
         return
     story.begin()
@@ -262,7 +263,7 @@ def quotation(walk: Walk, element: _Element) -> None:
         _quoted(walk, element)
     else:
         walk.content(element)
-    story.mentions.append((start, -story.length, "quotation", "", element.items()))
+    story.mentions.append((start, -story.length, "quotation", "", attributes(element)))
 
 
 def _holds(element: _Element, space: str) -> bool:

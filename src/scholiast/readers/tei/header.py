@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from scholiast.data import table
+from scholiast.readers.tei.textnodes import all_words
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -127,16 +128,16 @@ class Styles:
         self._italic: set[str] = set()  # ids of renditions
         self._elements = set(told["elements"])
         self._levels = set(told["levels"])
-        for one in root.iter(f"{space}rendition"):
-            if italic_value("".join(one.itertext())):
+        for one in root.iter(f"{space}rendition", f"{space}tagUsage"):
+            if one.tag == f"{space}tagUsage":
+                pointed = (one.get("render") or one.get("rendition") or "").replace("#", "").split()
+                if self._italic.intersection(pointed):
+                    self._elements.add(one.get("gi") or "")
+            elif italic_value(all_words(one)):
                 name = one.get(ID)
                 if name:
                     self._italic.add(name)
                 self._elements.update(_SELECTED.findall(one.get("selector") or ""))
-        for one in root.iter(f"{space}tagUsage"):
-            pointed = (one.get("render") or one.get("rendition") or "").replace("#", "").split()
-            if self._italic.intersection(pointed):
-                self._elements.add(one.get("gi") or "")
 
     def italic(self, element: _Element, name: str) -> bool:
         """Return whether an element prints in italics: its own @rend decides, then the rule."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scholiast.readers.tei.blocks import entry
 from scholiast.readers.tei.notes import reference
 from scholiast.readers.tei.story import NONE, PENDING, SET
+from scholiast.readers.tei.textnodes import all_words, attributes
 from scholiast.readers.tei.walk import Handle, Walk
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 _READINGS: Final = ("corr", "reg", "expan", "lem")
 #: Elements whose children are fields; what stands between these is no text.
 _STRUCTURED: Final = frozenset({"biblStruct", "analytic", "monogr", "series", "imprint"})
+#: Elements in which references stand as blocks.
+_LISTS: Final = frozenset({"listBibl", "div", "back", "body", "cit"})
 #: Fields of a reference that its editors told apart.
 _FIELDS: Final = ("title", "author", "editor", "date", "idno", "citedRange", "biblScope",
                   "publisher", "pubPlace")  # fmt: skip
@@ -92,9 +95,7 @@ def choice(walk: Walk, element: _Element) -> None:
     _blank(walk, element.text)
     for child in children:
         if child is chosen:
-            others = [
-                " ".join("".join(one.itertext()).split()) for one in children if one is not chosen
-            ]
+            others = [" ".join(all_words(one).split()) for one in children if one is not chosen]
             _read(walk, child, " / ".join(one for one in others if one))
         else:
             walk.skip(child)
@@ -166,7 +167,7 @@ def pointer(walk: Walk, element: _Element) -> None:
         field(walk, element, "ref", start)
     target = element.get("target")
     if target and (target[0] != "#" or target[1:] in walk.found.divisions):
-        story.mentions.append((start, -story.length, "citation", "ref", element.items()))
+        story.mentions.append((start, -story.length, "citation", "ref", attributes(element)))
 
 
 def mention(kind: str, value: str) -> Handle:
@@ -180,7 +181,7 @@ def mention(kind: str, value: str) -> Handle:
                 _divide(walk, element, ", ")
         start = story.length
         walk.content(element)
-        items: list[Any] = element.items()
+        items: Any = element.items()
         end = story.length
         story.mentions.append((start, -end, kind, value, items))
         if items:
@@ -250,17 +251,15 @@ def source(walk: Walk, element: _Element) -> None:
     parent = element.getparent()
     name = parent.tag.removeprefix(walk.space) if parent is not None else ""
     walk.cited.append([])
-    if not story.open and not story.cells and name in ("listBibl", "div", "back", "body", "cit"):
-        entry(walk, element)
-    elif element.tag.endswith("biblStruct"):
+    if not story.open and not story.cells and name in _LISTS:
         entry(walk, element)
     else:
         walk.content(element)
     fields: list[Any] = walk.cited.pop()
     walk.remember(element, start, story.length)
-    attributes = [(key, value, -1, -1) for key, value in element.items()]
+    own = [(key, value, -1, -1) for key, value in attributes(element)]
     told = [(role, value, first, last) for role, first, last, value in fields]
-    story.mentions.append((start, -story.length, "citation", "bibl", [*attributes, *told]))
+    story.mentions.append((start, -story.length, "citation", "bibl", [*own, *told]))
 
 
 def said(walk: Walk, element: _Element) -> None:
@@ -268,7 +267,7 @@ def said(walk: Walk, element: _Element) -> None:
     story = walk.story
     start = story.length
     walk.content(element)
-    story.mentions.append((start, -story.length, "quotation", "", element.items()))
+    story.mentions.append((start, -story.length, "quotation", "", attributes(element)))
 
 
 INLINE: Final[dict[str, Handle]] = {

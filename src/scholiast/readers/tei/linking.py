@@ -39,7 +39,10 @@ def linked(walk: Walk) -> Linked:
 
 
 def _ordered(notes: list[Note]) -> list[Note]:
-    """Return notes in the order of their marks, those called in notes last; one without a mark follows the one before it."""
+    """Return notes in the order of their marks, those called in notes last.
+
+    One without a mark follows the one before it.
+    """
     keys: dict[int, tuple[int, int, int]] = {}
     before = (0, -1, -1)
     for note in notes:

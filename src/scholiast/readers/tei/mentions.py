@@ -32,7 +32,7 @@ _BLANKS: Final = " \n\t"
 
 def mentions(places: Sequence[tuple[Story, int]], text: str, labels: Labels) -> list[Mention]:
     """Return the mentions of all stories in reading order."""
-    rows: list[tuple[int, int, str, str, tuple[Part, ...]]] = []
+    rows: list[tuple[int, int, str, str, tuple[int, int]]] = []
     parts = _Parts(text)
     length = len(text)
     for story, shift in places:
@@ -55,12 +55,11 @@ def mentions(places: Sequence[tuple[Story, int]], text: str, labels: Labels) -> 
     if not rows:
         return []
     made = parts.made()
-    order = sorted(range(len(rows)), key=lambda at: rows[at][:2])
-    rows = [rows[at] for at in order]
-    start, end, kinds, values, bounds = zip(*rows, strict=True)
+    rows.sort()
+    starts, ends, kinds, values, bounds = zip(*rows, strict=True)
     columns: dict[str, Any] = {
-        "start": start,
-        "end": [-one for one in end],
+        "start": starts,
+        "end": [-one for one in ends],
         "id": [f"m{n}" for n in range(1, len(rows) + 1)],
         "kind": kinds,
         "value": values,
@@ -140,13 +139,13 @@ class _Parts:
         self._span = (first, last)
         self._shift = shift
 
-    def bounds(self) -> Any:
+    def bounds(self) -> tuple[int, int]:
         """Return where the parts of the mention begin and end in all parts."""
         return (self._first, len(self._roles))
 
     def made(self) -> list[Part]:
         """Return all parts."""
-        columns = {
+        columns: dict[str, Sequence[Any]] = {
             "role": self._roles,
             "start": self._starts,
             "end": self._ends,

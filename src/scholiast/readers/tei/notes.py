@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from scholiast.data import table
 from scholiast.readers.tei.header import ID
 from scholiast.readers.tei.story import Story
-from scholiast.readers.tei.textnodes import count
+from scholiast.readers.tei.textnodes import all_words, count
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -81,20 +81,24 @@ def found(root: _Element, space: str) -> Found:
     """Return the notes of a file that do not stand at their marks."""
     apart: set[str] = set()
     anchors: dict[str, _Element] = {}
-    for note in root.iter(f"{space}note"):
-        target = note.get("target")
-        name = note.get(ID)
-        if target and target.startswith("#"):
-            anchors[(note.get("targetEnd") or target).split()[-1].lstrip("#")] = note
-        if name and _stands_apart(note, space):
-            apart.add(name)
+    divisions: set[str] = set()
     listed = table("tei")["sections"]["notes"]
-    for kind, child in (("list", "item"), ("div", "p")):
-        for one in root.iter(f"{space}{kind}"):
-            if (one.get("type") or "").lower() in listed:
-                apart.update(name for c in one.findall(f"{space}{child}") if (name := c.get(ID)))
-    divisions = frozenset(name for one in root.iter(f"{space}div") if (name := one.get(ID)))
-    return Found(frozenset(apart), anchors, divisions)
+    tag = f"{space}note"
+    for one in root.iter(tag, f"{space}div", f"{space}list"):
+        name = one.get(ID)
+        if one.tag == tag:
+            target = one.get("target")
+            if target and target.startswith("#"):
+                anchors[(one.get("targetEnd") or target).split()[-1].lstrip("#")] = one
+            if name and _stands_apart(one, space):
+                apart.add(name)
+            continue
+        if name:
+            divisions.add(name)
+        if (one.get("type") or "").lower() in listed:
+            for child in (*one.findall(f"{space}item"), *one.findall(f"{space}p")):
+                apart.update(name for name in (child.get(ID),) if name)
+    return Found(frozenset(apart), anchors, frozenset(divisions))
 
 
 def _stands_apart(note: _Element, space: str) -> bool:
@@ -239,7 +243,7 @@ def reference(walk: Walk, element: _Element) -> bool:
     known = name in walk.found.apart or name in walk.found.read
     if not known and not _says_mark(element):
         return False
-    words = "".join(element.itertext())
+    words = all_words(element)
     looks = _MARK.fullmatch(words) is not None
     if not known:
         return looks and _lost(walk, element, name, words)
@@ -283,7 +287,7 @@ def _mark(walk: Walk, element: _Element, name: str, words: str) -> None:
 
 def anchored(walk: Walk, element: _Element, name: str) -> None:
     """Set the mark of a note that points to an element; the words of a mark are no text."""
-    words = "".join(element.itertext()).strip()
+    words = all_words(element).strip()
     if words and _MARK.fullmatch(words):
         _mark(walk, element, f"@{name}", words)
         return

@@ -29,7 +29,7 @@ _HEAD: Final = 1_000_000
 _OWN: Final = frozenset((b"amp", b"lt", b"gt", b"quot", b"apos"))
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The file cannot be read; the message says in one line what, where and what to do."""
 
 
@@ -43,7 +43,7 @@ class Parsed:
 
 
 def parsed(data: bytes) -> Parsed:
-    """Return the tree of an XML file (raises ``Refused``).
+    """Return the tree of an XML file (raises ``RefusedError``).
 
     Comments and processing instructions are left out, so that they divide no
     text. A damaged file is read as far as it goes, and a Trouble says where
@@ -56,7 +56,7 @@ def parsed(data: bytes) -> Parsed:
     except etree.XMLSyntaxError as error:
         root = _recovered(data, error, troubles)
     except ValueError as error:
-        raise Refused(f"the file is no XML ({error}): give a TEI file") from error
+        raise RefusedError(f"the file is no XML ({error}): give a TEI file") from error
     encoding = root.getroottree().docinfo.encoding or "UTF-8"
     return Parsed(root, encoding, tuple(troubles))
 
@@ -89,18 +89,18 @@ def _guard(data: bytes) -> None:
     if b"<!ENTITY" not in head:
         return
     if _PARAMETER.search(head):
-        raise Refused(_entity("a parameter entity", "is declared"))
+        raise RefusedError(_entity("a parameter entity", "is declared"))
     whole = data.replace(b"\0", b"") if b"\0" in data[:200] else data
     for found in _ENTITY.finditer(head):
         name = found["name"].decode("utf-8", "replace")
         if found["outside"]:
             if b"&" + found["name"] + b";" in whole:
-                raise Refused(_entity(f"&{name};", "stands for another file"))
+                raise RefusedError(_entity(f"&{name};", "stands for another file"))
             continue
         value = found["double"] if found["double"] is not None else found["single"] or b""
-        inner = {n for n in _USED.findall(value.replace(b"&#38;", b"&"))} - _OWN
+        inner = set(_USED.findall(value.replace(b"&#38;", b"&"))) - _OWN
         if inner or b"<" in value or len(value) > _LONGEST:
-            raise Refused(_entity(f"&{name};", "stands for more than a character or a word"))
+            raise RefusedError(_entity(f"&{name};", "stands for more than a character or a word"))
 
 
 def _entity(what: str, why: str) -> str:
@@ -113,7 +113,7 @@ def _entity(what: str, why: str) -> str:
 
 
 def _recovered(data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]) -> _Element:
-    """Return the tree of a damaged file as far as it goes (raises ``Refused``)."""
+    """Return the tree of a damaged file as far as it goes (raises ``RefusedError``)."""
     code = getattr(error, "code", 0)
     if code == etree.ErrorTypes.ERR_NO_MEMORY:
         raise MemoryError from error
@@ -122,7 +122,7 @@ def _recovered(data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]
         etree.ErrorTypes.ERR_RESOURCE_LIMIT,
         etree.ErrorTypes.ERR_ENTITY_LOOP,
     ):
-        raise Refused(
+        raise RefusedError(
             "the file is nested deeper, or holds a longer word, than any text: it was not read; "
             "look at it in an XML editor"
         ) from error
@@ -153,11 +153,11 @@ def _recovered(data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]
     except etree.XMLSyntaxError:
         found = None
     if code == etree.ErrorTypes.ERR_UNSUPPORTED_ENCODING:
-        raise Refused(
+        raise RefusedError(
             f"the encoding that the file names is not known ({_plain(message)}): save it as UTF-8"
         ) from error
     if found is None:
-        raise Refused(
+        raise RefusedError(
             f"the file is no XML ({_plain(message)}, line {line}): give a TEI file, or mend it in "
             "an XML editor"
         ) from error

@@ -8,6 +8,7 @@ are cheap, and becomes records all at once at the end.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any, Final
 
 from scholiast.structure.sentences import glues
@@ -26,8 +27,8 @@ _WORDS: Final = re.compile(r"[^ \t\r]+(?: [^ \t\r]+)*")
 SegmentRow = list[int]
 #: A node: start, -end, kind, parent, and its other fields by name.
 NodeRow = tuple[int, int, str, str, dict[str, Any] | None]
-#: A mention: start, -end, kind, value, ((role, value), …).
-MentionRow = tuple[int, int, str, str, tuple[tuple[str, str], ...]]
+#: A mention: start, -end, kind, role, its attributes and fields: (role, value), or with a span.
+MentionRow = tuple[int, int, str, str, Sequence[Any]]
 
 #: What a story ends with: nothing, a blank (or its own beginning), a blank not yet set.
 NONE: Final = 0
@@ -62,7 +63,6 @@ class Story:
         self.length = 0
         self.rows: list[SegmentRow] = []
         self.special: dict[int, tuple[str, str, str, int]] = {}
-        """Of some rows: role, repair, original, where their source ends."""
         self.nodes: list[NodeRow] = []
         self.mentions: list[MentionRow] = []
         self.callouts: list[list[Any]] = []  # [place, callout]
@@ -125,7 +125,7 @@ class Story:
             self.length += 1
 
     def _after_mark(self, following: str, line: int, number: int) -> None:
-        """Mind the mark that stands before a word: it needs a blank, before a stop it needs none."""
+        """Mind the mark before a word: it needs a blank; before a stop it needs none."""
         self.called = False
         if self.blank == PENDING and following in _CLOSE:
             self.blank = NONE

@@ -5,14 +5,15 @@ processing instructions, CDATA sections and references to characters do not
 divide it. Nodes are counted from 0 in the order of the file, the header's
 included. A segment may go on through the nodes behind its own, where nothing
 between them was folded or left out: its offsets then count on, as if the nodes
-were one string from the beginning of its own. The reader counts so while it walks; a report finds by this function,
-and in the bytes by ``scholiast.report.xml_text``, what a segment points to.
+were one string from the beginning of its own. The reader counts so while it
+walks; a report finds what a segment points to in the characters of the file by
+``scholiast.report.xml_text``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -35,3 +36,14 @@ def count(element: _Element) -> int:
         found += bool(one.text)
         found += one is not element and bool(one.tail)
     return found
+
+
+def all_words(element: _Element) -> str:
+    """Return all text in an element."""
+    return "".join(map(str, element.itertext()))
+
+
+def attributes(element: _Element) -> list[tuple[str, str]]:
+    """Return the attributes of an element in the order of the file."""
+    found: Any = element.items()
+    return list(found)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scholiast.readers.tei.header import ID, Styles
 from scholiast.readers.tei.notes import Callout, Found, Note, anchored
 from scholiast.readers.tei.story import Story
-from scholiast.readers.tei.textnodes import count
+from scholiast.readers.tei.textnodes import all_words, count
 from scholiast.structure.sections import opening
 
 if TYPE_CHECKING:
@@ -82,10 +82,13 @@ class Walk:
                 story.say(text, self.line, self.number)
             if "\n" in text:
                 self.line += text.count("\n")
+        if not len(element):
+            return
         handles = self.table
         anchors = self.found.anchors
         for child in element:
-            self.line = child.sourceline or self.line
+            line: Any = child.sourceline
+            self.line = line or self.line
             handle = handles.get(child.tag)
             if anchors and child.get(ID) in anchors:
                 anchored(self, child, child.get(ID) or "")
@@ -110,7 +113,7 @@ class Walk:
         """Leave an element out, but keep its words and their place."""
         at, line = self.number + 1, self.line
         self.number += count(element)
-        original = " ".join("".join(element.itertext()).split())
+        original = " ".join(all_words(element).split())
         text = element.text or ""
         end = len(text) if text else 0
         if original and self.number >= at:
@@ -119,6 +122,8 @@ class Walk:
     def close(self) -> None:
         """End the block that is open, and say what it was."""
         story = self.story
+        if not story.open:
+            return
         start = story.close()
         if start >= 0 and self.note is None and self.kind:
             kind = self.kind
