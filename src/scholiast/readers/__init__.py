@@ -51,11 +51,25 @@ def _latex(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _odt(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.odt import read
+
+    return read(source, settings)
+
+
+def _tei(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.tei import read
+
+    return read(source, settings)
+
+
 READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
     Reader("latex", (".tex", ".latex"), _latex),
+    Reader("odt", (".odt", ".fodt"), _odt),
+    Reader("tei", (".xml", ".tei"), _tei),
 )
 
 

@@ -32,6 +32,8 @@ from scholiast.readers.latex.reading import Reading, known, symbols
 
 Handler = Callable[[Reading, Token], None]
 
+#: Characters of one \\verb.
+LONGEST_VERB: Final = 2_000
 _NO_BREAK: Final = frozenset(".,;:!?)]}'\"-/…”’»")
 
 
@@ -200,9 +202,8 @@ def verb(reading: Reading, token: Token) -> None:
     if not sign or sign.isspace():
         return
     closing = "}" if sign == "{" and token.text != "verb" else sign
-    line_end = re.compile(r"[\r\n]|\Z").search(text, at)
-    stop = text.find(closing, at + 1, line_end.start() if line_end else len(text))
-    if stop < 0:
+    stop = text.find(closing, at + 1, at + LONGEST_VERB)
+    if stop < 0 or "\n" in text[at:stop] or "\r" in text[at:stop]:
         return
     tape.at = stop + 1
     if stop > at + 1:

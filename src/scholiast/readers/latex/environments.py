@@ -111,8 +111,9 @@ def _raw(reading: Reading, token: Token, name: str, *, shown: bool) -> None:
         return
     ending = f"\\end{{{name}}}"
     start = tape.at
-    found = tape.text.find(ending, start)
+    found = -1 if reading.broken[ending] else tape.text.find(ending, start)
     if found < 0:
+        reading.broken[ending] += 1
         line = tape.line(token.start)
         reading.trouble(f"the environment {name} opened in line {line} is never closed", line)
         return

@@ -60,6 +60,7 @@ def take(reading: Reading, token: Token) -> None:
     elif kind == CLOSE:
         reading.close_brace(token)
     elif kind == PAR:
+        reading.broken.clear()
         reading.paragraph(token)
     elif kind == LIGATURE:
         reading.ligature(token)

@@ -163,7 +163,6 @@ class Reading(Stomach):
 
     def paragraph(self, token: Token) -> None:
         """End the paragraph."""
-        self.broken.clear()
         if self.fragile:
             self.close_fragile(token)
         if self.looks.table and not self.looks.caption:

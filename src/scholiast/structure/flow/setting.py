@@ -45,6 +45,7 @@ class Setting:
     page: int = 0
     _spans: list[_Span] = field(default_factory=list)
     _carried: list[Bit] = field(default_factory=list)
+    _homes: list[int] = field(default_factory=list)  # where the sections begin
 
     @property
     def text(self) -> str:
@@ -268,8 +269,9 @@ class Setting:
 
     def home(self, position: int) -> Node:
         """Return the innermost section of a position in the body."""
-        starts = [section.start for section in self.sections]
-        return self.sections[max(0, bisect_right(starts, position) - 1)]
+        if len(self._homes) != len(self.sections):
+            self._homes = [section.start for section in self.sections]
+        return self.sections[max(0, bisect_right(self._homes, position) - 1)]
 
     # --- the notes ---------------------------------------------------------
 
