@@ -65,7 +65,7 @@ Ein Dank.\footnote{An niemanden.}
 """
     files = {
         "kapitel/eins__tex": "\\chapter{Die Brücke}\nSie hielt.\\footnote{Akte~1.} Er sagte: "
-        "\"`Gut.\"'\\footnote{Akte 2, \\enquote{Blatt \\enquote{drei}}.}\n",
+        '"`Gut."\'\\footnote{Akte 2, \\enquote{Blatt \\enquote{drei}}.}\n',
         "kapitel/zwei__tex": "\\chapter[Kurz]{Der Zug}\nEr fuhr.\\footnote{Akte 3.}\n",
     }
     doc = intake(main, **files).document
@@ -212,9 +212,7 @@ says \say[yes]{no}\xx{}.""",
 \newcommand{\xx}{\ifdraft draft\else\relax\fi}
 \newif\ifdraft""",
     )
-    assert paragraphs(doc) == [
-        "In Soviet Union and in China they met. Dve kolei says “no” (yes)."
-    ]
+    assert paragraphs(doc) == ["In Soviet Union and in China they met. Dve kolei says “no” (yes)."]
     assert notes(doc) == [("1", "met.", "AVPRF, f.\u00a00100, op.\u00a051, l.\u00a04.")]
     assert spans(doc, "italic") == ["Dve kolei"]
     whole = {s.original for s in doc.segments if s.repair == "macro-expanded"}
@@ -387,5 +385,11 @@ Roe, R. (1991). \emph{Carthage}. Paris.
 \end{thebibliography}""",
         "\\usepackage{natbib}",
     )
-    assert paragraphs(doc)[0] == "As [Doe(1990), p.\u00a03] and others (see [Roe(1991), 12]) say; cf. [nobody?]."
-    assert spans(doc, "entry") == ["Doe, J. (1990). Rome. London.", "Roe, R. (1991). Carthage. Paris."]
+    assert (
+        paragraphs(doc)[0]
+        == "As [Doe(1990), p.\u00a03] and others (see [Roe(1991), 12]) say; cf. [nobody?]."
+    )
+    assert spans(doc, "entry") == [
+        "Doe, J. (1990). Rome. London.",
+        "Roe, R. (1991). Carthage. Paris.",
+    ]

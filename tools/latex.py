@@ -94,7 +94,9 @@ class _Writer:
                  "\\documentclass[11pt]{article}"]  # fmt: skip
         if language != "zh":
             lines += ["\\usepackage{fontspec}", "\\setmainfont{DejaVu Serif}"]
-            lines += [f"\\usepackage[{_LANGUAGES.get(language, 'english')}, shorthands=off]{{babel}}"]
+            lines += [
+                f"\\usepackage[{_LANGUAGES.get(language, 'english')}, shorthands=off]{{babel}}"
+            ]
         lines += ["\\usepackage{booktabs}", "\\usepackage{csquotes}"]
         if self.kind == "endnote":
             lines.append("\\usepackage{endnotes}")
@@ -103,7 +105,9 @@ class _Writer:
         if authors:
             lines.append(f"\\hypersetup{{pdfauthor={{{_escaped(authors)}}}}}")
         if any(not label.isascii() and number_of(label) for label in self.manuscript.marks()):
-            lines.append(f"\\renewcommand{{\\the{self.kind}}}{{\\textcircled{{\\arabic{{{self.kind}}}}}}}")
+            lines.append(
+                f"\\renewcommand{{\\the{self.kind}}}{{\\textcircled{{\\arabic{{{self.kind}}}}}}}"
+            )
         if title:
             lines += [f"\\title{{{title}}}", "\\date{}"]
         return "\n".join(lines)
@@ -162,7 +166,8 @@ class _Writer:
         if run.href and run.href == run.text:
             text = f"\\url{{{run.text}}}"
         elif run.href:
-            text = f"\\href{{{run.href.replace('%', chr(92) + '%').replace('#', chr(92) + '#')}}}{{{text}}}"
+            address = re.sub(r"[%#]", r"\\\g<0>", run.href)
+            text = f"\\href{{{address}}}{{{text}}}"
         text = f"\\textbf{{{text}}}" if run.bold else text
         return f"\\emph{{{text}}}" if run.italic else text
 

@@ -54,7 +54,7 @@ def beside(path: Path, data: bytes) -> tuple[tuple[str, bytes], ...]:
 
 
 def candidates(name: str, within: str) -> tuple[str, ...]:
-    """Return where a file may lie that is named in another: in the main folder, or in that one's."""
+    """Return where a file may lie that is named in another: the main folder, or that one's."""
     if not name:
         return ()
     folder, slash, _ = within.rpartition("/")

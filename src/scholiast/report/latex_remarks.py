@@ -23,12 +23,12 @@ FAR: Final = 160
 
 _SIGN: Final = r"[A-Z]{2,5}\d{3} #[0-9a-f]{12}:"
 _NEWLINE: Final = r"(?:\r\n|\n|\r)"
-#: A remark that ends with "%%" brought its line's end with it; any other stands at the end of a line.
+#: A remark that ends with "%%" brought its line's end with it; others stand at the end of a line.
 REMARKS: Final = re.compile(
     rf"% scholiast {_SIGN} [^\r\n]*? %%{_NEWLINE}"
     rf"| % scholiast {_SIGN} [^\r\n]*?(?<! %%)(?= % scholiast {_SIGN}|[\r\n]|\Z)"
 )
-ASKED: Final = re.compile(rf"% scholiast [A-Z]{{2,5}}\d{{3}} #([0-9a-f]{{12}}):")
+ASKED: Final = re.compile(r"% scholiast [A-Z]{2,5}\d{3} #([0-9a-f]{12}):")
 
 _PERCENT: Final = re.compile("%+")
 _VERBATIM: Final = (

@@ -81,7 +81,7 @@ def repeated(reading: Reading, token: Token) -> None:
 
 
 def margin(reading: Reading, token: Token) -> None:
-    r"""\marginpar[left]{right}, \marginnote{…}[…]: words beside the text, a note without a number."""
+    r"""\marginpar[left]{right}, \marginnote{…}: words in the margin, a note without a number."""
     reading.optional()
     if reading.mute:
         reading.argument()
@@ -95,11 +95,13 @@ def margin(reading: Reading, token: Token) -> None:
 
 
 def endnotes(reading: Reading, token: Token) -> None:
-    r"""\theendnotes, \printendnotes: the heading above the endnotes, where the text has none yet."""
+    r"""\theendnotes, \printendnotes: the heading of the endnotes, where there is none yet."""
     reading.arguments("*o")
     reading.paragraph(token)
     heading = reading.macros.get("enoteheading")
-    if heading is not None and not any("section" in t.text or "chapter" in t.text for t in heading.body):
+    if heading is not None and not any(
+        "section" in t.text or "chapter" in t.text for t in heading.body
+    ):
         return
     last = reading.galley.blocks[-1] if reading.galley.blocks else None
     if (last is not None and last.level) or reading.poured:

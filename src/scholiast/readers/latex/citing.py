@@ -1,4 +1,4 @@
-"""Citations: what \\cite and its kin print, as notes or in the line, and the bibliography."""
+r"""Citations: what \\cite and its kin print, as notes or in the line, and the bibliography."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _LETTERS: Final = re.compile(r"\\[A-Za-z]+\s*|[\\{}\"'`^~]")
 
 
 def cite(reading: Reading, token: Token) -> None:
-    r"""\cite[pre][post]{keys} and all others; \cites(pre)(post)[pre][post]{key}…"""
+    r"""\cite[pre][post]{keys} and all others; \cites(pre)(post)[pre][post]{key}…."""
     how = known()["cites"][token.text]
     reading.sign("*")
-    several = token.text.endswith("s") and token.text.casefold() != "cites"[:-1]
+    several = token.text.endswith("s")
     pre: list[Token] = []
     post: list[Token] = []
     if several:
@@ -50,7 +50,9 @@ def cite(reading: Reading, token: Token) -> None:
         stops = _stops(reading) if "footcite" not in token.text else []
         for stop in stops:
             reading.words(stop)
-        words = _within(reading, token, groups, pre, post, "note full" if how == "fullnote" else "note")
+        words = _within(
+            reading, token, groups, pre, post, "note full" if how == "fullnote" else "note"
+        )
         opening, closing = made(OPEN, "{", token), made(CLOSE, "}", token)
         reading.back(opening, *words, closing)
         open_note(reading, token, "footnote")
@@ -95,15 +97,17 @@ def _stops(reading: Reading) -> list[Token]:
 def _auto(reading: Reading) -> str:
     r"""Return how \autocite cites: as its style does."""
     options = reading.options.get("biblatex", "")
-    given = dict(
-        (part.strip() for part in option.split("=", 1))
-        for option in options.split(",")
-        if "=" in option
-    )
-    own = given.get("autocite", "").strip("{}")
+    given: dict[str, str] = {}
+    for option in options.split(","):
+        key, sign, value = option.partition("=")
+        if sign:
+            given[key.strip()] = value.strip().strip("{}")
+    own = given.get("autocite", "")
     if own:
-        return {"footnote": "note", "inline": "parentheses", "plain": "plain"}.get(own, "parentheses")
-    style = given.get("style", given.get("citestyle", "")).strip("{}")
+        return {"footnote": "note", "inline": "parentheses", "plain": "plain"}.get(
+            own, "parentheses"
+        )
+    style = given.get("style", given.get("citestyle", ""))
     if reading.options.get("package") == "biblatex-chicago" and not style:
         style = "chicago-authordate" if "authordate" in options else "chicago-notes"
     styles = known()["styles"]
@@ -142,7 +146,11 @@ def _within(
         found += [*reading.generate(", ", token), *post]
     if brackets:
         found += reading.generate(")", token)
-    elif note and "\\" not in written(found[-1:]) and not written(found[-2:]).rstrip("}").endswith("."):
+    elif (
+        note
+        and "\\" not in written(found[-1:])
+        and not written(found[-2:]).rstrip("}").endswith(".")
+    ):
         found += reading.generate(".", token)
     return found
 
@@ -153,7 +161,7 @@ def _one(reading: Reading, token: Token, key: str, behind: list[Token], how: str
     if key in reading.items and entry is None:
         found = reading.generate(f"[{reading.items[key]}", token)
         if behind:
-            found += [*reading.generate(", ", token), *_place(reading, token, behind)]
+            found += [*reading.generate(", ", token), *behind]
         return [*found, *reading.generate("]", token)]
     if entry is None:
         _unknown(reading, token, key)
@@ -162,7 +170,7 @@ def _one(reading: Reading, token: Token, key: str, behind: list[Token], how: str
         year = entry.get("year", "date")[:4]
         found = reading.generate(f"{authors(entry, short=True)} ({year}", token)
         if behind:
-            found += [*reading.generate(", ", token), *_place(reading, token, behind)]
+            found += [*reading.generate(", ", token), *behind]
         return [*found, *reading.generate(")", token)]
     if how in ("author", "title", "year"):
         latex = {
@@ -176,12 +184,8 @@ def _one(reading: Reading, token: Token, key: str, behind: list[Token], how: str
         latex = f"{authors(entry, short=True)} {entry.get('year', 'date')[:4]}".strip()
     found = reading.generate(latex, token)
     if behind:
-        found += [*reading.generate(", ", token), *_place(reading, token, behind)]
+        found += [*reading.generate(", ", token), *behind]
     return found
-
-
-def _place(reading: Reading, token: Token, behind: list[Token]) -> list[Token]:
-    return behind
 
 
 def _unknown(reading: Reading, token: Token, key: str) -> None:

@@ -19,7 +19,6 @@ from scholiast.readers.latex.mouth import (
     LIGATURE,
     OPEN,
     PAR,
-    TIE,
     WORDS,
     Shelf,
     Tape,
@@ -617,7 +616,9 @@ def _read_file(reading: Reading, token: Token, name: str) -> None:
     reading.inputs += 1
     reading.files.characters += len(text)
     if reading.inputs > MOST_INPUTS or reading.files.characters > MOST_CHARACTERS:
-        reading.trouble(f"more files are taken in than is allowed: from {where} on none was read", 0)
+        reading.trouble(
+            f"more files are taken in than is allowed: from {where} on none was read", 0
+        )
         return
     reading.frames.append(Tape(text, path))
     if token.text in ("include", "subfile"):
@@ -787,5 +788,3 @@ def _option(reading: Reading) -> None:
     reading.back(following)
     if following.kind == WORDS and following.text == "[":
         reading.optional()
-
-

@@ -15,12 +15,10 @@ _BRACE: Final = re.compile(r"\\.|([{}])", re.DOTALL)
 _QUOTE: Final = re.compile(r"\\.|([{}\"])", re.DOTALL)
 #: Characters of one value; a longer one is cut off, as its end is missing.
 LONGEST: Final = 100_000
-_MONTHS: Final = {
-    name[:3].casefold(): name
-    for name in (
-        "January February March April May June July August September October November December"
-    ).split()
-}
+_MONTHS: Final = dict(
+    jan="January", feb="February", mar="March", apr="April", may="May", jun="June", jul="July",
+    aug="August", sep="September", oct="October", nov="November", dec="December",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +49,7 @@ def parse(text: str) -> dict[str, Entry]:
             continue
         if kind == "string":
             fields, at = _fields(text, at, strings)
-            strings.update({name: words for name, words in fields.items()})
+            strings.update(dict(fields.items()))
             continue
         key = _KEY.match(text, at)
         if key is None:

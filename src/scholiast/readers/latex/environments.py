@@ -74,12 +74,12 @@ def end(reading: Reading, token: Token) -> None:
         return
     own = reading.environments.get(name)
     open_ = reading.opened[name] > 0
-    if own is not None and open_ and name not in known()["environments"]:
-        if name not in _BEGINNINGS:
-            names = [made(WORDS, name, token)]
-            last = [*_again(own[1], token), *reading.internal(END, token, names)]
-            if not reading.exploded and reading.expand(last):
-                return
+    redefined = name in known()["environments"] or name in _BEGINNINGS
+    if own is not None and open_ and not redefined:
+        names = [made(WORDS, name, token)]
+        last = [*_again(own[1], token), *reading.internal(END, token, names)]
+        if not reading.exploded and reading.expand(last):
+            return
     reading.close_environment(name, token)
 
 
@@ -289,10 +289,10 @@ def repeated_head(reading: Reading, token: Token) -> None:
     if not reading.heads:
         return
     blocks = reading.galley.blocks
-    if token.text == "endfirsthead" or reading.heads[-1] < 0:
-        if token.text in ("endfirsthead", "endhead"):
-            reading.heads[-1] = len(blocks)
-            return
+    opened = reading.heads[-1] >= 0
+    if token.text == "endfirsthead" or (token.text == "endhead" and not opened):
+        reading.heads[-1] = len(blocks)
+        return
     if reading.heads[-1] >= 0:
         dropped = blocks[reading.heads[-1] :]
         if not any(bit.reference for block in dropped for bit in block.bits):

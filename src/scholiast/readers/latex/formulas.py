@@ -21,12 +21,16 @@ from scholiast.readers.latex.reading import Reading, symbols
 #: Tokens in which a formula must end.
 LONGEST: Final = 4_000
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+)\s*|\\(.)", re.DOTALL)
-_SPACES: Final = frozenset(("quad", "qquad", "enspace", ",", ";", ":", "!", " ", "limits", "displaystyle"))
-_WORDS: Final = frozenset(("text", "mathrm", "textrm", "mbox", "mathit", "mathbf", "operatorname", "textit"))
+_SPACES: Final = frozenset(
+    ("quad", "qquad", "enspace", ",", ";", ":", "!", " ", "limits", "displaystyle")
+)
+_WORDS: Final = frozenset(
+    ("text", "mathrm", "textrm", "mbox", "mathit", "mathbf", "operatorname", "textit")
+)
 
 
 def formula(reading: Reading, token: Token) -> None:
-    """``$…$``, ``$$…$$`` and ``\\(…\\)``: a formula in the line."""
+    r"""``$…$``, ``$$…$$`` and ``\\(…\\)``: a formula in the line."""
     closing = {"(": ")", "[": "]"}.get(token.text, "") if token.kind == COMMAND else ""
     _formula(reading, token, closing)
 

@@ -35,7 +35,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Macro:
-    """What a name stands for; ``opening`` must stand behind it, in a \\def."""
+    r"""What a name stands for; ``opening`` must stand behind it, in a \\def."""
 
     parameters: tuple[Parameter, ...] = ()
     body: tuple[Token, ...] = ()
@@ -48,7 +48,7 @@ class Macro:
 
 
 def parameters(count: int, default: list[Token] | None) -> tuple[Parameter, ...]:
-    """Return the parameters of a ``\\newcommand``."""
+    r"""Return the parameters of a ``\\newcommand``."""
     found = [Parameter() for _ in range(min(count, 9))]
     if default is not None and found:
         found[0] = Parameter("O", tuple(default))
@@ -56,7 +56,7 @@ def parameters(count: int, default: list[Token] | None) -> tuple[Parameter, ...]
 
 
 def xparse(spec: Sequence[Token]) -> tuple[Parameter, ...]:
-    """Return the parameters of a ``\\NewDocumentCommand``: ``s o m O{…} d() +m``."""
+    r"""Return the parameters of a ``\\NewDocumentCommand``: ``s o m O{…} d() +m``."""
     found: list[Parameter] = []
     letters = [t for t in spec if t.kind != BLANK]
     at = 0
@@ -109,7 +109,7 @@ def expanded(stomach: Stomach, macro: Macro, call: Token) -> list[Token]:
 def substituted(
     body: Sequence[Token], arguments: Sequence[Sequence[Token]], call: Token
 ) -> list[Token]:
-    """Return the tokens of a body with its arguments; its own words are at the place of the call."""
+    """Return the tokens of a body with its arguments; its words are at the place of the call."""
     found: list[Token] = []
     for token in body:
         if token.kind != PARAMETER:
@@ -145,7 +145,7 @@ def _argument(stomach: Stomach, parameter: Parameter, call: Token) -> list[Token
 def _take(stomach: Stomach, wanted: Token) -> None:
     """Take a token that must come next."""
     token = stomach.solid() if wanted.kind != BLANK else stomach.next()
-    if token is None or token.kind == wanted.kind == COMMAND and token.text == wanted.text:
+    if token is None or (token.kind == wanted.kind == COMMAND and token.text == wanted.text):
         return
     if token.kind == wanted.kind and token.text.startswith(wanted.text):
         rest = token.text[len(wanted.text) :]

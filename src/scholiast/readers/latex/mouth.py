@@ -56,7 +56,7 @@ _BRACES: Final = re.compile(r"\\.|%[^\r\n]*|([{}])", re.DOTALL)
 
 
 class Token(NamedTuple):
-    """A token: its kind, its characters (a command's name without ``\\``) and its place.
+    r"""A token: its kind, its characters (a command's name without ``\\``) and its place.
 
     ``made``: the characters stand nowhere in the file; the place is that of
     the command they came out of.

@@ -24,7 +24,7 @@ _CIRCLES: Final = ("textcircled", "circled", "ding", "pifont", "quan")
 
 
 def shown(number: int, form: str) -> str:
-    """Return a number as a counter is written in a form: ``arabic``, ``roman``, ``fnsymbol`` …"""
+    """Return a number as a counter is written in a form: ``arabic``, ``roman``, ``fnsymbol`` …."""
     signs: list[str] = table("latex")["signs"]["fnsymbol"]
     if form == "fnsymbol" and 0 < number <= len(signs):
         return signs[number - 1]
@@ -42,7 +42,7 @@ def shown(number: int, form: str) -> str:
 
 
 def form_of(body: Sequence[Token]) -> str:
-    """Return the form in which a definition of ``\\thefootnote`` writes its counter."""
+    r"""Return the form in which a definition of ``\\thefootnote`` writes its counter."""
     names = [token.text for token in body if token.kind == COMMAND]
     if any(name in _CIRCLES for name in names):
         return "circled"
@@ -61,7 +61,7 @@ class Mark:
 
 @dataclass(slots=True, eq=False)
 class Text:
-    """The words of a note that has no mark of its own (``\\footnotetext``)."""
+    r"""The words of a note that has no mark of its own (``\\footnotetext``)."""
 
     note: Note
     chapter: int
@@ -111,9 +111,7 @@ class Numbers:
 
     def note(self, reference: Reference, blocks: list[Block], part: str = "") -> Note:
         """Return the note that a mark calls, and keep it."""
-        note = Note(
-            reference.sort, reference.id, part, blocks, reference.label, reference.number
-        )
+        note = Note(reference.sort, reference.id, part, blocks, reference.label, reference.number)
         self.notes.append(note)
         return note
 

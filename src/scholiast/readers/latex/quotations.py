@@ -38,14 +38,12 @@ def _quoted(reading: Reading, token: Token, language: str, *, inner: bool) -> No
 def marks(language: str, depth: int) -> tuple[str, str]:
     """Return the quotation marks of a language, the outer ones at an even depth."""
     table: dict[str, list[str]] = known()["quotes"]
-    outer, closing, inner, inner_closing = table.get(
-        language, table.get(language[:2], table["en"])
-    )
+    outer, closing, inner, inner_closing = table.get(language, table.get(language[:2], table["en"]))
     return (inner, inner_closing) if depth % 2 else (outer, closing)
 
 
 def text_quote(reading: Reading, token: Token) -> None:
-    r"""\textquote[cite][stop]{…}, \blockquote[cite][stop]{…}, \textcquote[pre][post]{key}[stop]{…}."""
+    r"""\textquote[cite][stop]{…}, \blockquote…, \textcquote[pre][post]{key}[stop]{…}."""
     name = token.text
     starred = reading.sign("*")
     language = reading.looks.language or reading.language

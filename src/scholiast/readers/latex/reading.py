@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from scholiast.data import table
 from scholiast.readers.latex.database import Entry
@@ -28,7 +28,6 @@ from scholiast.readers.latex.mouth import (
 )
 from scholiast.readers.latex.numbers import Numbers
 from scholiast.readers.latex.stomach import Stomach
-
 
 
 @cache
@@ -128,7 +127,9 @@ class Reading(Stomach):
         if len(following.text) > taken:
             rest = following.text[taken:]
             place = following if following.made else following._replace(start=end)
-            self.back(place._replace(text=rest, kind=WORDS if following.kind == WORDS else place.kind))
+            self.back(
+                place._replace(text=rest, kind=WORDS if following.kind == WORDS else place.kind)
+            )
         here = token._replace(end=end)
         repair = QUOTE if printed in ("„", "“", "«", "»") else LIGATURE
         if printed:
