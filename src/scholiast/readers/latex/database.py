@@ -15,10 +15,20 @@ _BRACE: Final = re.compile(r"\\.|([{}])", re.DOTALL)
 _QUOTE: Final = re.compile(r"\\.|([{}\"])", re.DOTALL)
 #: Characters of one value; a longer one is cut off, as its end is missing.
 LONGEST: Final = 100_000
-_MONTHS: Final = dict(
-    jan="January", feb="February", mar="March", apr="April", may="May", jun="June", jul="July",
-    aug="August", sep="September", oct="October", nov="November", dec="December",
-)  # fmt: skip
+_MONTHS: Final = {
+    "jan": "January",
+    "feb": "February",
+    "mar": "March",
+    "apr": "April",
+    "may": "May",
+    "jun": "June",
+    "jul": "July",
+    "aug": "August",
+    "sep": "September",
+    "oct": "October",
+    "nov": "November",
+    "dec": "December",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,160 @@ Handler = Callable[[Reading, Token], None]
 #: Macros that hold the form of a number, or switch something that the reader knows.
 _COUNTERS: Final = {"thefootnote": "footnote", "theendnote": "endnote", "thepagenote": "endnote"}
 #: Commands that begin with "if" and are no conditionals of TeX.
-_NO_CONDITIONALS: Final = frozenset(
+_NO_CONDITIONALS: Final = frozenset(("iff", "ifthenelse"))
+
+
+def new_command(reading: Reading, token: Token) -> None:
+    r"""\newcommand{\name}[2][default]{body}."""
+    reading.sign("*")
+    name = _name(reading)
+    count = reading.optional()
+    default = reading.optional() if count is not None else None
+    body = reading.argument()
+    number = written(count).strip() if count else ""
+    _define(reading, name, parameters(int(number) if number.isdigit() else 0, default), body,
+            anew=token.text != "providecommand")  # fmt: skip
+
+
+def document_command(reading: Reading, token: Token) -> None:
+    r"""\NewDocumentCommand{\name}{m o}{body}."""
+    name = _name(reading)
+    spec = reading.argument()
+    _define(reading, name, xparse(spec), reading.argument(), anew="Provide" not in token.text)
+
+
+def define(reading: Reading, token: Token) -> None:
+    r"""\def\name#1#2{body}, with whatever stands between the parameters."""
+    name = reading.solid()
+    pattern: list[Token] = []
+    opening: Token | None = None
+    while (following := reading.next()) is not None:
+        if following.kind == OPEN:
+            opening = following
+            break
+        pattern.append(following)
+        if len(pattern) > 60:
+            return
+    if opening is None or name is None:
+        return
+    body = reading.balanced(opening)
+    if name.kind != COMMAND:
+        return
+    before: list[Token] = []
+    found: list[Parameter] = []
+    until: list[Token] = []
+    for one in pattern:
+        if one.kind == PARAMETER:
+            if found:
+                found[-1] = Parameter(until=tuple(until))
+            else:
+                before = until
+            found.append(Parameter())
+            until = []
+        else:
+            until.append(one)
+    if found:
+        found[-1] = Parameter(until=tuple(until))
+    else:
+        before = until
+    _define(reading, name.text, tuple(found), body, opening=tuple(before))
+
+
+def let(reading: Reading, token: Token) -> None:
+    r"""\let\new=\old."""
+    name = reading.solid()
+    reading.sign("=")
+    old = reading.solid()
+    if name is None or old is None or name.kind != COMMAND:
+        return
+    if old.kind == COMMAND and old.text in reading.macros:
+        reading.macros[name.text] = reading.macros[old.text]
+        reading.renamed.pop(name.text, None)
+    elif old.kind == COMMAND:
+        if old.text != name.text:
+            reading.renamed[name.text] = reading.renamed.get(old.text, old.text)
+    else:
+        _define(reading, name.text, (), [old])
+
+
+def new_environment(reading: Reading, token: Token) -> None:
+    r"""\newenvironment{name}[1][default]{begin}{end}, and xparse's."""
+    reading.sign("*")
+    name = written(reading.argument()).strip()
+    if "Document" in token.text:
+        found = xparse(reading.argument())
+    else:
+        count = reading.optional()
+        default = reading.optional() if count is not None else None
+        number = written(count).strip() if count else ""
+        found = parameters(int(number) if number.isdigit() else 0, default)
+    begin, end = reading.argument(), reading.argument()
+    reading.environments[name] = (Macro(found, tuple(begin)), end)
+
+
+def _name(reading: Reading) -> str:
+    r"""Return the name in ``{\name}`` or ``\name``."""
+    found = [one for one in reading.argument() if one.kind != BLANK]
+    return found[0].text if found and found[0].kind == COMMAND else ""
+
+
+def _define(
+    reading: Reading,
+    name: str,
+    found: tuple[Parameter, ...],
+    body: list[Token],
+    *,
+    opening: tuple[Token, ...] = (),
+    anew: bool = True,
+) -> None:
+    """Keep a macro, or what it tells of the numbers of the notes."""
+    if name in _COUNTERS:
+        reading.numbers.forms[_COUNTERS[name]] = form_of(body)
+        return
+    if name and (anew or name not in reading.macros):
+        reading.macros[name] = Macro(found, tuple(body), opening)
+
+
+# --- conditionals ----------------------------------------------------------------------------
+
+
+def conditional(reading: Reading, token: Token) -> None:
+    r"""\iffalse, \iftrue, those of \newif; of others the second branch is read."""
+    name = token.text
+    if name == "iftrue" or reading.flags.get(name):
+        return
+    _skip(reading, stop_at_else=True)
+
+
+def otherwise(reading: Reading, token: Token) -> None:
+    r"""\else behind a branch that was read."""
+    _skip(reading, stop_at_else=False)
+
+
+def _skip(reading: Reading, *, stop_at_else: bool) -> None:
+    r"""Pass over everything up to the \fi (or \else) of this conditional."""
+    depth = 0
+    while (token := reading.next()) is not None:
+        if token.kind != COMMAND:
+            continue
+        if token.text == "fi":
+            if not depth:
+                return
+            depth -= 1
+        elif token.text == "else" and not depth and stop_at_else:
+            return
+        elif is_conditional(reading, token.text):
+            depth += 1
+
+
+def is_conditional(reading: Reading, name: str) -> bool:
+    """Return whether a command opens a conditional of TeX."""
+    if name in reading.flags:
+        return True
+    return name[:2] == "if" and name not in _NO_CONDITIONALS and name in _CONDITIONALS
+
+
+_CONDITIONALS: Final = frozenset(
     (
         "if", "ifcase", "ifcat", "ifdefined", "ifdim", "ifeof", "iffalse", "ifhbox", "ifhmode",
         "ifcsname", "ifinner", "ifmmode", "ifnum", "ifodd", "iftrue", "ifvbox", "ifvmode", "ifvoid",

@@ -20,7 +20,7 @@ from scholiast.readers.latex.reading import Reading, symbols
 
 #: Tokens in which a formula must end.
 LONGEST: Final = 4_000
-_COMMAND: Final = re.compile(r"\\([A-Za-z]+)\s*|\\(.)", re.DOTALL)
+_COMMAND: Final = re.compile(r"\\(?:([A-Za-z]+)(\s*)|(.))", re.DOTALL)
 _SPACES: Final = frozenset(
     ("quad", "qquad", "enspace", ",", ";", ":", "!", " ", "limits", "displaystyle")
 )
@@ -130,14 +130,14 @@ def plain_formula(raw: str) -> str | None:
     at = 0
     for match in _COMMAND.finditer(raw):
         parts.append(raw[at : match.start()])
-        name = match[1] or match[2]
+        name = match[1] or match[3]
         if name in _SPACES:
             parts.append(" " if name not in ("!", "limits", "displaystyle") else "")
         elif name not in _WORDS:
             sign = symbol(name)
             if sign is None or len(sign) > 12:
                 return None
-            parts.append(sign)
+            parts.append(f"{sign} " if match[2] else sign)
         at = match.end()
     parts.append(raw[at:])
     text = "".join(parts)

@@ -134,7 +134,7 @@ class Galley:
         if self.blank:
             return
         exact = token.text == " " and not token.made
-        self.put(token, " ", looks, "" if exact else LINE)
+        self.put(token, " ", looks, "" if exact else EXPANDED if token.made else LINE)
         self.blank = True
 
     def unspace(self) -> None:
