@@ -129,12 +129,12 @@ class Galley:
         before = next((bit for bit in self.bits[-2::-1] if bit.shown), None)
         return before is not None and wide(before.text[-1])
 
-    def space(self, token: Token, looks: Looks) -> None:
+    def space(self, token: Token, looks: Looks, repair: str = "") -> None:
         """Set a blank, unless one stands there already."""
         if self.blank:
             return
-        exact = token.text == " " and not token.made
-        self.put(token, " ", looks, "" if exact else EXPANDED if token.made else LINE)
+        exact = token.text == " " and not (token.made or repair)
+        self.put(token, " ", looks, repair or ("" if exact else EXPANDED if token.made else LINE))
         self.blank = True
 
     def unspace(self) -> None:

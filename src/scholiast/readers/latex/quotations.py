@@ -99,6 +99,4 @@ HANDLERS: Final[dict[str, Callable[[Reading, Token], None]]] = {
         ("textquote", "blockquote", "foreigntextquote", "foreignblockquote", "hyphentextquote",
          "hyphenblockquote", "textcquote", "blockcquote", "foreigntextcquote",
          "foreignblockcquote", "hyphentextcquote", "hyphenblockcquote"), text_quote),
-    "level of marks": level_of_marks,
-    "closing mark": closing_mark,
 }  # fmt: skip

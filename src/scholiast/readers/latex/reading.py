@@ -58,6 +58,7 @@ class Reading(Stomach):
     european: bool = False  # << and >> are quotation marks
     shorthands: bool = False  # " is a command
     by_chapter: bool = False  # notes begin anew in every chapter
+    runs_on: bool = False  # … unless the author says that they run on
     front: bool = False  # in the front matter, whose chapters have no number
     inputs: int = 0
     properties: dict[str, str] = field(default_factory=dict)  # pdfauthor, pdftitle
