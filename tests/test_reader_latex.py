@@ -333,3 +333,8 @@ def test_databases_of_every_habit() -> None:
 )
 def test_names_of_people(field: str, people: list[tuple[str, str]]) -> None:
     assert names(field) == people
+
+
+def test_an_included_file_ends_its_paragraph_and_an_input_one_does_not() -> None:
+    doc = body("A \\input{b} c.\n\\include{b}\nD.", b__tex="inner")
+    assert paragraphs(doc) == ["A inner c.", "inner", "D."]

@@ -57,6 +57,8 @@ class _Parts:
 
     def place(self, finding: Finding) -> tuple[int, str]:
         """Return the offset in the main file for a remark, and the place that it must name."""
+        if not finding.place.end:  # a finding on the whole file
+            return 0, ""
         part = self._part(finding.place.start)
         if not part:
             return self._places.behind(finding.place), ""

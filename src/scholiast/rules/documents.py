@@ -67,7 +67,7 @@ def unreadable_file(text: Annotated) -> Iterator[Hit]:
             0,
             0,
             f"A part of the file was not read: {trouble.detail.strip().rstrip('.')}.",
-            "Can you complete the file?",
+            f"Can this be mended: {trouble.detail.strip().rstrip('.')}?",
             certainty=Certainty.LIKELY,
         )
 

@@ -209,9 +209,9 @@ def _read_file(reading: Reading, token: Token, name: str) -> None:
             f"more files are taken in than is allowed: from {where} on none was read", 0
         )
         return
-    reading.frames.append(Tape(text, path))
     if token.text in ("include", "subfile"):
-        reading.frames.append(Shelf([made(PAR, "", token)]))
+        reading.frames.append(Shelf([made(PAR, "", token)]))  # read when the file is at its end
+    reading.frames.append(Tape(text, path))
 
 
 _AMOUNT: Final = re.compile(
