@@ -111,8 +111,13 @@ class Increment:
 
     def _trailer(self, size: int, written: bytes) -> DictionaryObject:
         """Return the trailer of the update: the file's own, its second identity made anew."""
-        from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject
-        from pypdf.generic import NumberObject
+        from pypdf.generic import (
+            ArrayObject,
+            ByteStringObject,
+            DictionaryObject,
+            NameObject,
+            NumberObject,
+        )
 
         old = self.reader.trailer
         found = DictionaryObject(
