@@ -79,11 +79,11 @@ class Joiner:
         if "heading" in (first.role, second.role) and first.role != second.role:
             return PARAGRAPH
         if not gap and self._adjacent(first, text, second, note):
-            return self._glue(text, second.text)
+            return self.glue(text, second.text)
         if not gap:
             return PARAGRAPH
         if self._broken(first, text, second, note, near_initial):
-            seam = self._glue(text, second.text)
+            seam = self.glue(text, second.text)
             return Seam(seam.join, seam.drop, seam.repair or "page-join")
         return PARAGRAPH
 
@@ -128,7 +128,7 @@ class Joiner:
         between = self.layout.lines[first.order + 1 : second.order]
         return any(line.role or line.rule for line in between)
 
-    def _glue(self, text: str, following: str) -> Seam:
+    def glue(self, text: str, following: str) -> Seam:
         """Return how a line and the next are joined inside a paragraph."""
         last, start = text[-1], following[0]
         if last == "\u00ad":
