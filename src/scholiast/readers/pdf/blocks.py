@@ -129,7 +129,7 @@ class Blocks:
             return True
         near = above.column == line.column and above.page == line.page
         if not near:
-            return self._turns(above, line)
+            return self._turns(above, line, block)
         gap = above.base - line.base
         spacing = self.habits.spacing(line.size)
         if gap > LOOSE * spacing or gap < -0.5 * line.size:
@@ -142,7 +142,7 @@ class Blocks:
             if self._short(above, line):
                 return True
         return self._by_indent(above, line, block) or (
-            self._short(above, line) and self._ends(above, line)
+            self._short(above, line, block) and self._ends(above, line)
         )
 
     def _hangs(self, line: Line) -> bool:
@@ -181,9 +181,13 @@ class Blocks:
         full = opener.right > opener.far - 2.5 * opener.size
         return full and not terminal(opener.text)
 
-    def _short(self, above: Line, line: Line) -> bool:
+    def _short(self, above: Line, line: Line, block: Block | None = None) -> bool:
         """Return whether a line ends before the first word of the next would have to."""
-        room = above.far - above.right
+        far = above.far
+        if block is not None and above.indent >= STANDS_IN and len(block.cells[0]) > 1:
+            # A block that stands in ends on the right where its longest line does.
+            far = min(far, max([line.right, *(self.lines[at].right for at, _, _ in block.cells[0])]))
+        room = far - above.right
         if wide(line.text[0]):
             return room > 2.2 * line.size
         word = line.text.split(" ", 1)[0]
@@ -196,7 +200,7 @@ class Blocks:
             return above.far - above.right > 2 * line.size or terminal(above.text)
         return terminal(above.text) or above.text[-1] in ":;：；" and above.far - above.right > 6 * line.size
 
-    def _turns(self, above: Line, line: Line) -> bool:
+    def _turns(self, above: Line, line: Line, block: Block | None) -> bool:
         """Return whether a paragraph ends where a column or a page does."""
         if above.bold != line.bold:
             return True
@@ -210,11 +214,9 @@ class Blocks:
             return True
         if abs(line.indent - above.indent) > 0.6 and ended:
             return True
-        if self._short(above, line):
+        if self._short(above, line, block):
             return ended or (self.habits.justified and not start.islower())
-        if self.habits.indented and abs(indent) < 0.4 * line.size:
-            return False
-        return ended and above.far - above.right > 1.5 * line.size
+        return False
 
     # -- kinds --------------------------------------------------------------
 

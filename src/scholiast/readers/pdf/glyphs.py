@@ -213,7 +213,7 @@ def _goes_on(before: Run, run: Run) -> bool:
         and abs(before.size - run.size) < 0.03 * run.size
         and -0.35 * run.size < run.left - before.right < NEAR * run.size
         and run.source == before.source + before.count + run.blank
-        and not (run.blank and wide(before.text[-1:] or " ") and wide(run.text[:1] or " "))
+        and not (run.blank and (wide(before.text[-1:] or " ") or wide(run.text[:1] or " ")))
         and not (
             not run.blank
             and run.left - before.right > TOUCHING * run.size
@@ -241,5 +241,26 @@ def read_runs(calls: Calls, textpage: Any, page: Page) -> None:
         if run.hidden == "invisible" and unseen > 4 * seen:
             run.hidden = ""  # the text under the picture of a scanned page
         (page.hidden if run.hidden else page.runs).append(run)
+    _blanks_beside_han(page.runs)
     if any(ACCENTS.search(run.text) for run in page.runs):
         page.runs = composed(page.runs, glyphs)
+
+
+def _blanks_beside_han(runs: list[Run]) -> None:
+    """Take back blanks that PDFium sees where there is but the gap set around Han characters.
+
+    A text that is mostly Han has such gaps; in one that is not, a gap beside
+    Han characters is a blank that somebody set.
+    """
+    characters = [c for run in runs for c in run.text]
+    han = sum(map(wide, characters))
+    if not han:
+        return
+    for before, run in zip(runs, runs[1:], strict=False):
+        sides = wide(before.text[-1:] or " "), wide(run.text[:1] or " ")
+        if not run.blank or not any(sides):
+            continue
+        gap = (run.left - before.right) / run.size
+        wanted = 0.8 if all(sides) else 0.45 if 2 * han > len(characters) else 0.12
+        if gap < wanted:
+            run.blank = False

@@ -142,8 +142,7 @@ def _parted(before: Run, run: Run, size: float) -> bool:
     gap = run.left - before.right
     small = min(size, max(before.size, run.size))
     if run.blank and run.source == before.source + before.count + 1:
-        # PDFium's own blank; between Han characters it is but a gap.
-        return not (wide(last) and wide(first) and gap < 0.8 * small)
+        return True  # PDFium's own blank
     if wide(last) or wide(first):
         return gap > 0.8 * small
     return gap > GAP * small
