@@ -73,9 +73,7 @@ def torn_initials(
         free.remove(letter_at)
         match = _LETTER.match(layout.lines[letter_at].text)
         letter = match.group(1) if match else ""
-        whole = letter + torn.group()
-        known = vocabulary[whole] + vocabulary[whole.lower()]
-        spaced = letter in _WORDS and not known and vocabulary[torn.group()] > 1
+        spaced = stands_alone(letter, torn.group(), vocabulary)
         found.append(Initial(at, letter, letter_at, spaced))
     found += _far_initials(layout, free, {initial.line for initial in found}, vocabulary)
     for at, rest in pending:
@@ -90,6 +88,13 @@ def torn_initials(
         if letter:
             found.append(Initial(at, letter, -1))
     return sorted(found, key=lambda initial: initial.line)
+
+
+def stands_alone(letter: str, rest: str, vocabulary: Counter[str]) -> bool:
+    """Return whether an initial is a word of its own ("A", "I") and not part of the next."""
+    whole = letter + rest
+    known = vocabulary[whole] + vocabulary[whole.lower()]
+    return letter in _WORDS and not known and vocabulary[rest] > 1
 
 
 def _far_initials(
