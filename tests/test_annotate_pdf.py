@@ -220,6 +220,20 @@ def test_words_around_a_mark_do_not_cover_it(short: bytes) -> None:
     assert bare(covered(out)[0]) == bare(quote)
 
 
+def test_words_quoted_with_a_mark_cover_it(short: bytes) -> None:
+    document = with_mark(document_of(short))
+    one = finding(document, "ministry. Nobody")
+    for start, end, quote in (
+        (0, 0, "ministry.1 Nobody"),
+        (0, -7, "ministry.1"),
+        (9, 0, "1 Nobody"),
+    ):
+        place = one.place
+        own = replace(place, start=place.start + start, end=place.end + end, quote=quote)
+        out = annotate_pdf(document, [replace(one, place=own)], short)
+        assert bare(covered(out)[0]) == bare(quote)
+
+
 def test_a_place_between_words_leads_to_the_word_before(short: bytes) -> None:
     document = document_of(short)
     at = document.text.index(" the cashier")
