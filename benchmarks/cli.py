@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     faults.add_argument("--json", action="store_true")
     faults.set_defaults(run=_faults)
     marked = commands.add_parser("highlights", help="what the highlights in PDFs cover")
-    marked.add_argument("--gold", type=Path, metavar="DIR", help="further clean texts")
+    marked.add_argument("--gold", type=Path, metavar="DIR", help="further PDFs")
     marked.add_argument("--seed", type=int, default=0)
     marked.add_argument("--misses", action="store_true", help="print what is covered wrongly")
     marked.add_argument("--json", action="store_true")

@@ -12,7 +12,9 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from benchmarks.highlights.measure import Report, _figures, table
 from benchmarks.highlights.pages import Under, bare, changed_pages, highlights
+from benchmarks.reading import Reading
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader, PdfWriter
@@ -27,6 +29,7 @@ from tools import pdf
 from tools.manuscript import parse
 
 from pdf_documents import document_of, finding
+from scholiast.cli.main import main
 from scholiast.model import Certainty, Document, Finding, Place, Segment, Source
 from scholiast.report.annotate import annotate, cautions
 from scholiast.report.annotate_error import AnnotateError
@@ -521,3 +524,36 @@ def test_findings_on_other_documents_are_passed_over(short: bytes) -> None:
     assert annotate_pdf(document, [other], short) == short
     far: Finding = replace(one, also=(replace(one.place, document="b.pdf"),))
     assert covered(annotate_pdf(document, [far], short)) == ["tickets"]
+
+
+def test_the_command_writes_a_copy_beside_the_file(
+    short: bytes,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = pdf.write(parse(SHORT.replace("Nobody", "(Nobody")))
+    Path("a.pdf").write_bytes(data)
+    assert main(["annotate", "a.pdf", "--no-cache", "--author", "E. W."]) == 1
+    assert capsys.readouterr().out == "a.annotated.pdf\n"
+    copy = Path("a.annotated.pdf").read_bytes()
+    assert copy.startswith(data)
+    (own,) = [one for one in annotations(copy) if one["/Subj"].startswith("DOC013")]
+    assert own["/T"] == "E. W."
+    assert changed_pages(data, copy) == (0, 1)
+
+
+def test_the_benchmark_counts_what_is_covered_wrongly(short: bytes) -> None:
+    document = document_of(short)
+    right, wrong = finding(document, "tickets"), finding(document, "animals")
+    wrong = replace(wrong, place=replace(wrong.place, quote="other words"))
+    misses: list[str] = []
+    found = _figures("a.pdf", short, Reading(document, (right, wrong)), misses, seed=1)
+    assert (found.findings, found.findings_right, found.pages_changed) == (2, 1, 0)
+    assert found.spans == found.spans_right > 20
+    assert misses == ["a.pdf: DOC099 “other words” covers “animals”"]
+    report = Report({"a.pdf": found}, misses)
+    assert "0.500" in next(line for line in table(report) if line.startswith("all"))
+    other = annotate_pdf(document, [right], pdf.write(parse(SHORT.replace("cashier", "bursar"))))
+    assert changed_pages(short, other) == (1, 1)

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from benchmarks.faults.texts import clean_texts
 from benchmarks.highlights.pages import Highlight, Under, bare, changed_pages, highlights
-from benchmarks.highlights.specimens import specimens
+from benchmarks.highlights.specimens import given, specimens
 from benchmarks.reading import Reading, checked
 from scholiast.model import Certainty, Document, Finding, Place
 from scholiast.report.annotate_pdf import annotate_pdf
@@ -68,10 +68,10 @@ def measure(
     seed: int = 0,
     read: Callable[[str, bytes], Reading] | None = None,
 ) -> Report:
-    """Annotate every specimen and look at what its highlights cover."""
+    """Annotate every specimen, and the PDFs of a gold folder, and look at what is covered."""
     report = Report()
-    texts = [text for text in clean_texts(gold) if text.suffix == ".md"]
-    for name, data in specimens(texts, seed=seed):
+    texts = [text for text in clean_texts(None) if text.suffix == ".md"]
+    for name, data in (*specimens(texts, seed=seed), *given(gold)):
         reading = read(name, data) if read else checked(name, data, preview=True)
         report.figures[name] = _figures(name, data, reading, report.misses, seed)
     return report

@@ -41,6 +41,13 @@ def specimens(texts: Sequence[Text], *, seed: int) -> Iterator[tuple[str, bytes]
             yield f"{text.name}.libreoffice.pdf", printed
 
 
+def given(gold: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Yield the PDFs of a gold folder and of the folders in it, as they are."""
+    if gold is not None:
+        for path in sorted((*gold.glob("*.pdf"), *gold.glob("*/*.pdf"))):
+            yield path.name, path.read_bytes()
+
+
 def printed_by_libreoffice(document: bytes) -> bytes:
     """Return a Word file as the PDF that LibreOffice makes of it; nothing without LibreOffice."""
     program = shutil.which("soffice")
