@@ -94,7 +94,17 @@ def stands_alone(letter: str, rest: str, vocabulary: Counter[str]) -> bool:
     """Return whether an initial is a word of its own ("A", "I") and not part of the next."""
     whole = letter + rest
     known = vocabulary[whole] + vocabulary[whole.lower()]
-    return letter in _WORDS and not known and vocabulary[rest] > 1
+    if letter not in _WORDS or known:
+        return False
+    return vocabulary[rest] > 1 or _kin(rest, vocabulary) > 1 > _kin(whole, vocabulary)
+
+
+def _kin(word: str, vocabulary: Counter[str]) -> int:
+    """Return how many words of a text are forms of a longer word, its ending apart."""
+    stem = word.casefold()[: max(5, len(word) - 3)]
+    if len(word) < 5:
+        return 0
+    return sum(one.casefold().startswith(stem) for one in vocabulary)
 
 
 def _far_initials(

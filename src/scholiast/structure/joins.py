@@ -51,22 +51,27 @@ class Joiner:
     def __init__(self, layout: Layout, vocabulary: Counter[str]) -> None:
         self.layout = layout
         self.vocabulary = vocabulary
-        self._torn: Counter[str] = Counter()
+        self._torn = Counter(part for parts in self._breaks() for part in parts)
         self._breaks_words = self._habit()
 
-    def _habit(self) -> bool:
-        """Return whether the text breaks words at line ends, judged by the certain cases."""
-        broken = kept = 0
+    def _breaks(self) -> list[tuple[str, str]]:
+        """Return the parts of the words with a hyphen at the end of a line."""
+        found: list[tuple[str, str]] = []
         for first, second in zip(self.layout.lines, self.layout.lines[1:], strict=False):
             if not first.text or not second.text or first.text[-1] not in _HYPHENS:
                 continue
             left, right = _LAST_WORD.search(first.text[:-1]), _FIRST_WORD.match(second.text)
-            if left is None or right is None or right.group()[0].isupper():
-                continue
-            self._torn.update((left.group(), right.group()))
-            whole = self._count(left.group() + right.group())
-            compound = self._count(f"{left.group()}-{right.group()}")
-            parts = bool(self._count(left.group())) and bool(self._count(right.group()))
+            if left is not None and right is not None and not right.group()[0].isupper():
+                found.append((left.group(), right.group()))
+        return found
+
+    def _habit(self) -> bool:
+        """Return whether the text breaks words at line ends, judged by the certain cases."""
+        broken = kept = 0
+        for left, right in self._breaks():
+            whole = self._count(left + right)
+            compound = self._count(f"{left}-{right}")
+            parts = self._alone(left) and self._alone(right)
             if whole > compound or not (parts or compound):
                 broken += 1
             elif compound > whole or parts:
@@ -189,5 +194,5 @@ class Joiner:
             return Seam(Join.NOTHING, 1, "hyphen")
         if self._breaks_words and not self._compound(left.group(), right.group()):
             return Seam(Join.NOTHING, 1, "hyphen")
-        known = self._count(left.group()) and self._count(right.group())
+        known = self._alone(left.group()) and self._alone(right.group())
         return kept if known or not whole else Seam(Join.NOTHING, 1, "hyphen")

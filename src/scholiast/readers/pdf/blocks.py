@@ -153,6 +153,9 @@ class Blocks:
         in_by = (line.left - line.beside) - (above.left - above.beside)
         em = line.size
         members = block.cells[0] if block is not None else []
+        usual = self._usual(above) and self._usual(line)
+        if usual and len(members) == 1 and terminal(above.text):
+            return True  # two paragraphs of one line each
         if 0.5 * em < in_by < 8 * em:
             # Further in than the line above: a first line, unless the block hangs.
             if block is not None and len(members) == 1 and self._hanging(members[0][0], line):
@@ -172,6 +175,12 @@ class Blocks:
                 return self._short(above, line)
             return True
         return False
+
+    def _usual(self, line: Line) -> bool:
+        """Return whether a line stands in as the first lines of paragraphs do."""
+        return self.habits.indented and (
+            abs(line.indent * line.size - self.habits.indent) < 0.3 * line.size
+        )
 
     def _hanging(self, first: int, line: Line) -> bool:
         """Return whether a block's first line hangs out to the left of the others."""
@@ -212,7 +221,8 @@ class Blocks:
         in_first = self.habits.indented and abs(indent - self.habits.indent) < 0.4 * line.size
         if self.habits.indented and in_first and abs(above.indent) < 0.4:
             return True
-        if abs(line.indent - above.indent) > 0.6 and ended:
+        opener = block is not None and len(block.cells[0]) == 1 and self._usual(above)
+        if abs(line.indent - above.indent) > 0.6 and ended and not (opener and abs(line.indent) < 0.4):
             return True
         if self._short(above, line, block):
             return ended or (self.habits.justified and not start.islower())

@@ -6,6 +6,7 @@ import ctypes
 from collections.abc import Iterator
 from typing import Any, Final
 
+from scholiast.readers.pdf.calls import cheap
 from scholiast.readers.pdf.page import Box, Page, Stroke
 
 #: A rule is no thicker than this, and no shorter (points).
@@ -15,7 +16,8 @@ SHORTEST: Final = 18.0
 DEEPEST: Final = 4
 #: A page with more objects than this is a drawing: its rules are not sought.
 MOST: Final = 60_000
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
+_SAME: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 def read_drawings(raw: Any, handle: Any, page: Page) -> None:
@@ -32,18 +34,22 @@ def read_drawings(raw: Any, handle: Any, page: Page) -> None:
             page.pictures.append((left, bottom, right, top))
 
 
-def _objects(raw: Any, handle: Any) -> Iterator[tuple[int, Any, tuple[float, ...]]]:
+def _objects(raw: Any, page: Any) -> Iterator[tuple[int, Any, tuple[float, ...]]]:
     """Yield kind, handle and matrix of the paths and images of a page, those in forms too."""
-    count = min(raw.FPDFPage_CountObjects(handle), MOST)
-    for at in range(count):
-        thing = raw.FPDFPage_GetObject(handle, at)
-        yield from _within(raw, thing, (1.0, 0.0, 0.0, 1.0, 0.0, 0.0), 0)
+    pointer, number = ctypes.c_void_p, ctypes.c_int
+    get = cheap(raw.FPDFPage_GetObject, pointer, pointer, number)
+    kind_of = cheap(raw.FPDFPageObj_GetType, number, pointer)
+    handle = ctypes.cast(page, pointer).value
+    for at in range(min(raw.FPDFPage_CountObjects(page), MOST)):
+        thing = get(handle, at)
+        kind = kind_of(thing)
+        if kind != _TEXT:
+            yield from _within(raw, ctypes.cast(thing, raw.FPDF_PAGEOBJECT), kind, _SAME, 0)
 
 
 def _within(
-    raw: Any, thing: Any, matrix: tuple[float, ...], depth: int
+    raw: Any, thing: Any, kind: int, matrix: tuple[float, ...], depth: int
 ) -> Iterator[tuple[int, Any, tuple[float, ...]]]:
-    kind = raw.FPDFPageObj_GetType(thing)
     if kind in (_PATH, _IMAGE):
         yield kind, thing, matrix
     elif kind == _FORM and depth < DEEPEST:
@@ -51,7 +57,8 @@ def _within(
         if raw.FPDFPageObj_GetMatrix(thing, own):
             matrix = _times((own.a, own.b, own.c, own.d, own.e, own.f), matrix)
         for at in range(min(raw.FPDFFormObj_CountObjects(thing), MOST)):
-            yield from _within(raw, raw.FPDFFormObj_GetObject(thing, at), matrix, depth + 1)
+            inner = raw.FPDFFormObj_GetObject(thing, at)
+            yield from _within(raw, inner, raw.FPDFPageObj_GetType(inner), matrix, depth + 1)
 
 
 def _times(one: tuple[float, ...], two: tuple[float, ...]) -> tuple[float, ...]:

@@ -72,6 +72,8 @@ def take_furniture(sheets: Sequence[Sheet], body: float) -> None:
     _repeated(sheets, edges, taken)
     _stamps(sheets, taken)
     _numbers(sheets, edges, taken)
+    _numbered_heads(sheets, taken, body)
+    _above_rules(sheets, taken, body)
     _steady(sheets, taken, body)
     _imprints(sheets, taken, body)
     for at, sheet in enumerate(sheets):
@@ -171,6 +173,62 @@ def _numbers(
             near = [other for other, _, height in found if abs(height - base) < 2 * STEADY]
             if len(set(near)) >= 2 or _alone(sheets[at], n, taken[at]):
                 taken[at].add(n)
+
+
+def _numbered_heads(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: float) -> None:
+    """Take the first and last rows of pages with a number at their edge that goes with the pages.
+
+    They look other than the text does, or stand off from it.
+    """
+    leading = leading_of(sheets, body)
+    series: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for at, sheet in enumerate(sheets):
+        left = [n for n in range(len(sheet.rows)) if n not in taken[at]]
+        if len(left) < 2:
+            continue
+        for n, following in ((left[0], left[1]), (left[-1], left[-2])):
+            row = sheet.rows[n]
+            off = abs(row.base - sheet.rows[following].base) > APART * leading
+            if row.runs[0].raised or not (off and _apart_in_looks(row, body)):
+                continue
+            for value in _edge_numbers(row):
+                series[value - at].append((at, n))
+        for row in (row for n, row in enumerate(sheet.rows) if n in taken[at]):
+            for value in _edge_numbers(row):
+                series[value - at].append((at, -1))
+    for found in series.values():
+        if len({at for at, _ in found}) >= 2 or len(sheets) <= 3:
+            for at, n in found:
+                if n >= 0:
+                    taken[at].add(n)
+
+
+def _above_rules(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: float) -> None:
+    """Take the first row of a page above a rule as wide as the text, and below no other row."""
+    for at, sheet in enumerate(sheets):
+        left = [n for n in range(len(sheet.rows)) if n not in taken[at]]
+        if len(left) < 4:
+            continue
+        row, second = sheet.rows[left[0]], sheet.rows[left[1]]
+        begin = min(run.left for n in left for run in sheet.rows[n].runs)
+        end = max(run.right for n in left for run in sheet.rows[n].runs)
+        ruled = any(
+            second.base + 0.5 * second.size < stroke.y < row.base
+            and row.base - stroke.y < 1.6 * row.size
+            and stroke.right - stroke.left > 0.85 * (end - begin)
+            for stroke in sheet.page.strokes
+        )
+        if ruled and row.size < 1.05 * body and _apart_in_looks(row, body):
+            taken[at].add(left[0])
+
+
+def _edge_numbers(row: Row) -> set[int]:
+    """Return the numbers that a row begins or ends with."""
+    found = set()
+    for first, last in _EDGE_NUMBER.findall(words(row)):
+        number = first or last
+        found.add(int(number) if number.isdecimal() else roman(number))
+    return found - {0}
 
 
 def _alone(sheet: Sheet, n: int, taken: set[int]) -> bool:

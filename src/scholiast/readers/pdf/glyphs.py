@@ -10,59 +10,27 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from typing import Any, Final
 
 from scholiast.readers.pdf.accents import ACCENTS, composed
-from scholiast.readers.pdf.fonts import font
+from scholiast.readers.pdf.calls import Calls
 from scholiast.readers.pdf.page import Font, Page, Run
 from scholiast.structure.sentences import wide
 
 #: How PDFium tells a hyphen at the end of a line.
 _HYPHEN: Final = 2
+_LINE_END_HYPHEN: Final = "\ufffe"
+#: A text object with more characters than this is always asked how it looks.
+_FEW: Final = 10
+_CONTROL: Final = re.compile(r"[\x00-\x1f]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Two runs of one look are joined where the gap is smaller (in sizes of the letters).
 NEAR: Final = 0.9
 #: Letters this narrow a gap apart belong to one word.
 TOUCHING: Final = 0.12
 _INVISIBLE: Final = (3, 7)
 _WHITE: Final = 250
-
-
-class Calls:
-    """The functions of PDFium that are called for each character, made cheap to call."""
-
-    def __init__(self, raw: Any) -> None:
-        self.raw = raw
-        pointer, number = ctypes.c_void_p, ctypes.c_int
-        self.code = self._of(raw.FPDFText_GetUnicode, ctypes.c_uint, pointer, number)
-        self.object = self._of(raw.FPDFText_GetTextObject, pointer, pointer, number)
-        self.generated = self._of(raw.FPDFText_IsGenerated, number, pointer, number)
-        self.faulty = self._of(raw.FPDFText_HasUnicodeMapError, number, pointer, number)
-        self.size = self._of(raw.FPDFText_GetFontSize, ctypes.c_double, pointer, number)
-        self.origin = self._of(
-            raw.FPDFText_GetCharOrigin, number, pointer, number, pointer, pointer
-        )
-        self.loose = self._of(raw.FPDFText_GetLooseCharBox, number, pointer, number, pointer)
-        self.matrix = self._of(raw.FPDFText_GetMatrix, number, pointer, number, pointer)
-        self.mode = self._of(raw.FPDFTextObj_GetTextRenderMode, number, pointer)
-        self.font = self._of(raw.FPDFTextObj_GetFont, pointer, pointer)
-        self.colour = self._of(raw.FPDFPageObj_GetFillColor, number, *(pointer,) * 5)
-        self.fonts: dict[int, Font] = {}
-
-    @staticmethod
-    def _of(function: Any, result: Any, *arguments: Any) -> Any:
-        address = ctypes.cast(function, ctypes.c_void_p).value
-        return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-    def font_of(self, thing: int) -> Font:
-        """Return the font of a text object."""
-        handle = self.font(thing)
-        if not handle:
-            return Font()
-        found = self.fonts.get(handle)
-        if found is None:
-            found = font(self.raw, ctypes.cast(handle, self.raw.FPDF_FONT))
-            self.fonts[handle] = found
-        return found
 
 
 class Glyphs:
@@ -81,78 +49,106 @@ class Glyphs:
         self._box, self._matrix = ctypes.byref(self.box), ctypes.byref(self.matrix)
         self._colours = [ctypes.byref(colour) for colour in self.colours]
         self.object = 0
+        self.shape: tuple[int, float] = (0, 0.0)  # font and size of the last text object
         self.looks: tuple[Font, float, bool, int, str] = (Font(), 1.0, False, 0, "")
         self.runs: list[Run] = []
         self.turns: list[int] = []
 
     def read(self) -> None:
         """Fill the page with its runs."""
-        count = self.calls.raw.FPDFText_CountChars(self.textpage)
-        code, thing, handle = self.calls.code, self.calls.object, self.handle
-        first, letters, current, blank = 0, [], 0, False
-        joined = False  # nothing but a blank since the last run
-        for at in range(max(count, 0)):
-            value = code(handle, at)
-            if value in (32, 13, 10) and self.calls.generated(handle, at):
-                if letters:
-                    self._run(first, letters, current, blank, joined)
-                    letters = []
-                    joined = True
-                blank = value == 32
-                if value != 32:
-                    joined = False
-                continue
-            here = thing(handle, at) or 0
-            if letters and here != current:
-                self._run(first, letters, current, blank, joined)
-                letters, blank, joined = [], False, True
-            if not letters:
-                first, current = at, here
-            letters.append(value)
-        if letters:
-            self._run(first, letters, current, blank, joined)
+        count = max(self.calls.raw.FPDFText_CountChars(self.textpage), 0)
         self.page.characters = count
+        handle, thing, generated = self.handle, self.calls.object, self.calls.generated
+        text = self._text(count)
+        things = [thing(handle, at) for at in range(count)]
+        first, current = -1, None
+        blank = joined = False  # joined: nothing but a blank since the last run
+        for at, (letter, here) in enumerate(zip(text, things, strict=True)):
+            if letter in " \r\n" and generated(handle, at):
+                if first >= 0:
+                    self._run(first, text[first:at], current or 0, blank, joined)
+                    first, joined = -1, True
+                blank = letter == " "
+                if not blank:
+                    joined = False
+            elif first < 0:
+                first, current = at, here
+            elif here != current:
+                self._run(first, text[first:at], current or 0, blank, joined)
+                first, current, blank, joined = at, here, False, True
+        if first >= 0:
+            self._run(first, text[first:], current or 0, blank, joined)
 
-    def _run(self, first: int, codes: list[int], thing: int, blank: bool, joined: bool) -> None:
+    def _text(self, count: int) -> str:
+        """Return the characters of the page, one for each that PDFium counts."""
+        buffer = (ctypes.c_ushort * (count + 1))()
+        got = self.calls.raw.FPDFText_GetText(self.textpage, 0, count, buffer)
+        if got == count + 1:
+            text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "surrogatepass")
+            if len(text) == count:
+                return text.replace(_LINE_END_HYPHEN, "-").replace("\x02", "-")
+        code, handle = self.calls.code, self.handle
+        return "".join([_character(code(handle, at)) for at in range(count)])
+
+    def _run(self, first: int, text: str, thing: int, blank: bool, joined: bool) -> None:
         """Add the characters of one text object from ``first`` on."""
         calls, handle = self.calls, self.handle
-        last = first + len(codes) - 1
-        text = "".join(map(_character, codes))
-        if thing != self.object:
-            self._look(first, thing)
-        face, size, slanted, turn, hidden = self.looks
+        last = first + len(text) - 1
         calls.origin(handle, first, self._x, self._y)
         calls.loose(handle, last, self._box)
+        plain = text.isascii() and text.isprintable()
+        if thing != self.object:
+            shape = (calls.font(thing) or 0, calls.size(handle, first)) if thing else (0, 1.0)
+            before = self.runs[-1] if self.runs and joined else None
+            # A few letters that go on in one line share the look of those before them.
+            if before is None or shape != self.shape or len(text) > _FEW or not self._level(before):
+                self.shape = shape
+                self._look(first, thing)
+            self.object = thing
+        face, size, slanted, turn, hidden = self.looks
         left, base, box = self.x.value, self.y.value, self.box
         right, bottom, top = box.right, box.bottom, box.top
         if turn:
             left, base, right, bottom, top = self._turned(turn, left, base, box, size)
-        if any(value < 32 or value > 0xD7FF for value in codes):
-            text = self._mend(text, codes, first)
+        whole = text if plain else self._mend(text)
         run = Run(
-            text, first, len(codes), left, right, base, bottom, top, size, face, slanted, blank,
+            whole, first, len(text), left, right, base, bottom, top, size, face, slanted, blank,
             hidden=hidden,
         )  # fmt: skip
-        if len(text) != len(codes):
-            run.repair, run.original = "characters", text
-        before = self.runs[-1] if self.runs else None
-        if joined and before is not None and self.turns[-1] == turn and _goes_on(before, run):
-            before.text += " " + text if blank else text
-            before.count = last + 1 - before.source
-            before.right = max(before.right, right)
-            before.bottom, before.top = min(before.bottom, bottom), max(before.top, top)
-            return
+        if len(whole) != len(text):
+            run.repair, run.original = "characters", whole
+        if joined and self.runs and self.turns[-1] == turn:
+            before = self.runs[-1]
+            if _goes_on(before, run):
+                before.text += " " + whole if blank else whole
+                before.count = last + 1 - before.source
+                if right > before.right:
+                    before.right = right
+                if bottom < before.bottom:
+                    before.bottom = bottom
+                if top > before.top:
+                    before.top = top
+                return
         self.runs.append(run)
         self.turns.append(turn)
+
+    def _level(self, before: Run) -> bool:
+        """Return whether the character just asked for stands on the line of a run, and near it."""
+        if self.looks[3]:
+            return False
+        gap = self.x.value - before.right
+        return (
+            abs(self.y.value - before.base) < 0.05 * before.size
+            and -0.35 * before.size < gap < NEAR * before.size
+        )
 
     def _look(self, first: int, thing: int) -> None:
         """Ask what the characters of a text object share."""
         calls, handle, matrix = self.calls, self.handle, self.matrix
-        self.object = thing
         calls.matrix(handle, first, self._matrix)
         a, b, c, d = matrix.a, matrix.b, matrix.c, matrix.d
         turn = round(math.degrees(math.atan2(b, a))) % 360 if b else 0 if a >= 0 else 180
-        size = calls.size(handle, first) * math.hypot(c, d)
+        size = self.shape[1] * math.hypot(c, d)
         slanted = turn == 0 and abs(d) > 0 and 0.1 < c / d < 0.8
         hidden = ""
         face = Font()
@@ -180,15 +176,16 @@ class Glyphs:
             return -x, -y, -box.left, -box.top, -box.bottom
         return x, y, box.right, box.bottom, box.top
 
-    def _mend(self, text: str, codes: list[int], first: int) -> str:
-        """Return text without surrogates, counting the characters that mean nothing."""
-        faulty = sum(
-            value == 0 or (value < 32 and value not in (_HYPHEN, 9, 10, 13))
-            or 0xE000 <= value <= 0xF8FF or value == 0xFFFD
-            for value in codes
-        )  # fmt: skip
+    def _mend(self, text: str) -> str:
+        """Return text without surrogates and controls, counting what means nothing."""
+        faulty = 0
+        for letter in text:
+            if letter < " " or letter >= "\ud800":
+                faulty += letter in "\ufffd\ufffe\uffff" or letter < " " and letter not in "\t\r\n"
+                faulty += "\ue000" <= letter <= "\uf8ff"
         self.page.faulty += faulty
-        if any(0xD800 <= value <= 0xDFFF for value in codes):
+        text = _CONTROL.sub(lambda match: " " if match.group() in "\t\r\n" else "\ufffd", text)
+        if _SURROGATE.search(text):
             return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return text
 
@@ -196,30 +193,28 @@ class Glyphs:
 def _character(code: int) -> str:
     if code == _HYPHEN:
         return "-"
-    if code < 32:
-        return " " if code in (9, 10, 13) else "\ufffd"
     return chr(code) if code < 0x110000 else "\ufffd"
 
 
 def _goes_on(before: Run, run: Run) -> bool:
     """Return whether a run goes on where the one before it ends, and looks the same."""
-    return (
+    size, gap = run.size, run.left - before.right
+    if not (
         before.font is run.font
+        and -0.35 * size < gap < NEAR * size
+        and run.source == before.source + before.count + run.blank
+        and abs(before.base - run.base) < 0.05 * size
+        and abs(before.size - size) < 0.03 * size
         and before.slanted == run.slanted
         and before.hidden == run.hidden
         and not before.repair
         and not run.repair
-        and abs(before.base - run.base) < 0.05 * run.size
-        and abs(before.size - run.size) < 0.03 * run.size
-        and -0.35 * run.size < run.left - before.right < NEAR * run.size
-        and run.source == before.source + before.count + run.blank
-        and not (run.blank and (wide(before.text[-1:] or " ") or wide(run.text[:1] or " ")))
-        and not (
-            not run.blank
-            and run.left - before.right > TOUCHING * run.size
-            and not (before.text[-1:].isspace() or run.text[:1].isspace())
-        )
-    )
+    ):
+        return False
+    last, first = before.text[-1:] or " ", run.text[:1] or " "
+    if run.blank:
+        return not (wide(last) or wide(first))
+    return gap <= TOUCHING * size or last.isspace() or first.isspace()
 
 
 def read_runs(calls: Calls, textpage: Any, page: Page) -> None:

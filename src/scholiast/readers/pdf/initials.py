@@ -53,4 +53,6 @@ def place_initials(initials: Sequence[Run], lines: Sequence[Line], page: int) ->
         first.initial = run
         for line in beside:
             line.beside = max(0.0, line.left - run.left)
+        others = [line.left for line in beside if line is not first]
+        first.parted = bool(others) and first.left - min(others) > 0.2 * first.size
         first.opens = True

@@ -52,6 +52,7 @@ class Line:
     at: int = 0  # its offset among all lines
     initial: Run | None = None  # the drop capital in front of it
     beside: float = 0.0  # how far a drop capital pushes it in
+    parted: bool = False  # a blank stands between that capital and its words
     opens: bool = False  # known to begin a paragraph
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from scholiast.readers.pdf.furniture import roman
@@ -123,7 +123,11 @@ class Numberer:
             if line.role in ("furniture", "separator", "heading") or not line.text:
                 continue
             begun = begins(line, at)
-            if begun is not None and begun.number and begun.style != "alone":
+            if begun is not None and begun.style == "alone":
+                near = [self.lines[n].size for n in region if abs(n - at) == 1]
+                if near and line.size < 0.85 * max(near):
+                    begun = replace(begun, style="super")  # a raised number and no words
+            if begun is not None and begun.number:
                 weight = self._weigh(line, begun, previous, at == region[0], endnotes=endnotes)
                 found.append(Beginning(begun, line.at, weight))
             found.extend(self._within(line, at))
@@ -136,6 +140,8 @@ class Numberer:
         if begun.style == "super":
             return RAISED
         weight = LISTED if endnotes else AT_FOOT
+        if begun.style == "alone":
+            weight = 0.0
         if begun.style == "circled":
             return RAISED - 1
         if begun.style == "plain":

@@ -64,13 +64,15 @@ def rows(runs: list[Run]) -> list[Row]:
 def _with_raised(found: list[Row]) -> list[Row]:
     """Move raised and lowered small runs to the rows they belong to."""
     bases = [-row.base for row in found]
+    moved: set[int] = set()
     for row in found:
         kept: list[Run] = []
         for run in row.runs:
-            home = _home(run, row, found, bases)
+            home = _home(run, row, found, bases) if id(run) not in moved else None
             if home is None:
                 kept.append(run)
             else:
+                moved.add(id(run))
                 run.raised = run.base > home.base
                 home.runs.append(run)
                 home.runs.sort(key=lambda run: (run.left, run.source))

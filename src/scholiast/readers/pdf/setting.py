@@ -176,10 +176,9 @@ class Setter:
     def _initial(self, run: Run, line: Line) -> None:
         """Put a drop capital back in front of its word."""
         letter = run.text.strip()
-        rest = line.text.split(" ", 1)[0]
-        torn = rest.rstrip(".,;:!?”’")
-        if stands_alone(letter[-1], torn, self.vocabulary) or stands_alone(
-            letter[-1], torn.lower(), self.vocabulary
+        torn = line.text.split(" ", 1)[0].rstrip(".,;:!?”’")
+        if line.parted or any(
+            stands_alone(letter[-1], word, self.vocabulary) for word in {torn, torn.lower()}
         ):
             letter += " "
         source = (run.source, run.source + run.count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
@@ -20,6 +20,7 @@ _SYMBOLS: Final = "*∗⁎†‡§‖¶#"
 _LABEL: Final = re.compile(
     rf"\s*[\[(]?(?P<label>\d{{1,3}}|[{re.escape(_SYMBOLS)}]{{1,4}}|[a-z]{{1,4}})[\])]?[.,]?\s*"
 )
+_AFTER_SIGN: Final = re.compile(r"[.．、]?\s*")
 
 
 @dataclass(slots=True)
@@ -59,7 +60,11 @@ def begins(line: Line, index: int) -> Opening | None:
         if label[0] in _SYMBOLS:
             return Opening(index, 0, label, "symbol", words)
         return Opening(index, 0, label, "letter", words)
-    return opening(line.text, index)
+    found = opening(line.text, index)
+    if found is not None and found.style == "circled":
+        stop = _AFTER_SIGN.match(line.text, found.words)
+        return replace(found, words=stop.end()) if stop else found
+    return found
 
 
 def foot_of(page: Page, rows: Sequence[Row], strips: Sequence[float], body: float) -> int:
