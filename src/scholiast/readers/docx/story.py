@@ -6,13 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scholiast.packages.ooxml import Element, elements, kind, paragraphs
-from scholiast.readers.docx.bits import Pages, Reference
-from scholiast.readers.docx.blocks import Block, Walk, section_breaks
-from scholiast.readers.docx.notes import SORTS, Note, note_parts, number, schemes, unseen
+from scholiast.readers.docx.bits import Pages
+from scholiast.readers.docx.blocks import Walk, section_breaks
+from scholiast.readers.docx.notes import SORTS, note_parts, number, schemes, unseen
 from scholiast.readers.docx.numbers import Counter
 from scholiast.readers.docx.parts import Parts
 from scholiast.readers.docx.styles import Styles
-from scholiast.readers.docx.typed import typed_notes
+from scholiast.structure.flow.bits import Reference
+from scholiast.structure.flow.blocks import Block
+from scholiast.structure.flow.notes import Note
+from scholiast.structure.flow.typed import typed_notes
 
 
 @dataclass(slots=True)

@@ -14,6 +14,7 @@ from typing import Final
 
 from scholiast.data import table
 from scholiast.packages.ooxml import OFF, Element, attribute, child, elements, kind, on
+from scholiast.structure.flow.blocks import Indent
 
 #: Properties of indentation by their two spellings, the second that of later editions.
 _SIDES: Final = {"left": ("w:left", "w:start"), "right": ("w:right", "w:end")}
@@ -35,15 +36,6 @@ class Style:
     based_on: str
     paragraph: Element | None  # its w:pPr
     run: Element | None  # its w:rPr
-
-
-@dataclass(frozen=True, slots=True)
-class Indent:
-    """How far a paragraph stands in, in twentieths of a point; ``first`` is its first line."""
-
-    left: int = 0
-    right: int = 0
-    first: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,8 +261,3 @@ def _number(value: str, default: int = 0) -> int:
         return round(float(value[:-2] if scale != 1.0 else value) * scale)
     except (ValueError, OverflowError):
         return default
-
-
-def nobody() -> frozenset[str]:
-    """Return the names that programs write as the author of a file."""
-    return _names("nobody")
