@@ -28,7 +28,7 @@ from pypdf.generic import (
 from tools import pdf
 from tools.manuscript import parse
 
-from pdf_documents import document_of, finding
+from pdf_documents import document_of, finding, packed
 from scholiast.cli.main import main
 from scholiast.model import Certainty, Document, Finding, Place, Segment, Source
 from scholiast.report.annotate import annotate, cautions
@@ -372,7 +372,7 @@ def with_stream_table(data: bytes) -> bytes:
     return out.getvalue()
 
 
-@pytest.mark.parametrize("change", [lambda data: data, with_stream_table])
+@pytest.mark.parametrize("change", [lambda data: data, with_stream_table, packed])
 def test_the_file_itself_stays_as_it_was(short: bytes, change: Callable[[bytes], bytes]) -> None:
     data = change(short)
     document = document_of(data)
