@@ -60,6 +60,7 @@ class Blocks:
         self.pages = pages
         self.heading_of = {at: h for h in headings for at in range(h.first, h.last)}
         self.rows = self._table_rows()
+        self.fars = self._own_edges()
 
     def made(self) -> list[Block]:
         """Return the blocks in reading order."""
@@ -95,6 +96,28 @@ class Blocks:
         for block in found:
             self._sort(block)
         return self._mended(found)
+
+    def _own_edges(self) -> dict[int, float]:
+        """Return where the lines of blocks that stand in end on the right, by their offsets.
+
+        Such a block ends on the right where its longest line does.
+        """
+        found: dict[int, float] = {}
+        run: list[Line] = []
+        for line in [*self.lines, None]:
+            goes_on = (
+                line is not None and run and line.column == run[-1].column
+                and abs(line.left - run[-1].left) < 0.3 * line.size
+                and 0 < run[-1].base - line.base < LOOSE * self.habits.spacing(line.size)
+            )  # fmt: skip
+            if goes_on and line is not None:
+                run.append(line)
+                continue
+            if len(run) > 1 and run[0].indent >= STANDS_IN:
+                far = max(member.right for member in run)
+                found.update((member.at, far) for member in run)
+            run = [line] if line is not None else []
+        return found
 
     def _opened(self, at: int, whole: Slice) -> Block:
         line = self.lines[at]
@@ -142,7 +165,7 @@ class Blocks:
             if self._short(above, line):
                 return True
         return self._by_indent(above, line, block) or (
-            self._short(above, line, block) and self._ends(above, line)
+            self._short(above, line) and self._ends(above, line)
         )
 
     def _hangs(self, line: Line) -> bool:
@@ -190,12 +213,9 @@ class Blocks:
         full = opener.right > opener.far - 2.5 * opener.size
         return full and not terminal(opener.text)
 
-    def _short(self, above: Line, line: Line, block: Block | None = None) -> bool:
+    def _short(self, above: Line, line: Line) -> bool:
         """Return whether a line ends before the first word of the next would have to."""
-        far = above.far
-        if block is not None and above.indent >= STANDS_IN and len(block.cells[0]) > 1:
-            # A block that stands in ends on the right where its longest line does.
-            far = min(far, max([line.right, *(self.lines[at].right for at, _, _ in block.cells[0])]))
+        far = self.fars.get(above.at, above.far)
         room = far - above.right
         if wide(line.text[0]):
             return room > 2.2 * line.size
@@ -224,7 +244,7 @@ class Blocks:
         opener = block is not None and len(block.cells[0]) == 1 and self._usual(above)
         if abs(line.indent - above.indent) > 0.6 and ended and not (opener and abs(line.indent) < 0.4):
             return True
-        if self._short(above, line, block):
+        if self._short(above, line):
             return ended or (self.habits.justified and not start.islower())
         return False
 

@@ -181,7 +181,7 @@ def _numbered_heads(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: f
     They look other than the text does, or stand off from it.
     """
     leading = leading_of(sheets, body)
-    series: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    series: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
     for at, sheet in enumerate(sheets):
         left = [n for n in range(len(sheet.rows)) if n not in taken[at]]
         if len(left) < 2:
@@ -189,18 +189,22 @@ def _numbered_heads(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: f
         for n, following in ((left[0], left[1]), (left[-1], left[-2])):
             row = sheet.rows[n]
             off = abs(row.base - sheet.rows[following].base) > APART * leading
-            if row.runs[0].raised or not (off and _apart_in_looks(row, body)):
-                continue
-            for value in _edge_numbers(row):
-                series[value - at].append((at, n))
+            if off and not row.runs[0].raised:
+                looks = _apart_in_looks(row, body)
+                for value in _edge_numbers(row):
+                    series[value - at].append((at, n, looks))
         for row in (row for n, row in enumerate(sheet.rows) if n in taken[at]):
             for value in _edge_numbers(row):
-                series[value - at].append((at, -1))
+                series[value - at].append((at, -1, True))
     for found in series.values():
-        if len({at for at, _ in found}) >= 2 or len(sheets) <= 3:
-            for at, n in found:
-                if n >= 0:
-                    taken[at].add(n)
+        agreed = len({at for at, _, _ in found}) >= 2
+        for at, n, looks in found:
+            base = sheets[at].rows[n].base if n >= 0 else 0.0
+            level = sum(
+                abs(sheets[other].rows[m].base - base) <= STEADY for other, m, _ in found if m >= 0
+            )
+            if n >= 0 and ((looks and (agreed or len(sheets) <= 3)) or level >= 2):
+                taken[at].add(n)
 
 
 def _above_rules(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: float) -> None:

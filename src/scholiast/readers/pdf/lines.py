@@ -10,8 +10,8 @@ from scholiast.structure.sentences import wide
 
 #: Letters a wider gap apart (in sizes) belong to two words, where no blank says so.
 GAP: Final = 0.2
-#: A gap this wide divides the cells of a row of a table.
-CELL: Final = 1.5
+#: A gap this wide may divide the cells of a row of a table.
+CELL: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,10 @@ def _home(run: Run, own: Row, found: list[Row], bases: list[float]) -> Row | Non
 
 def _raised_within(row: Row) -> None:
     """Find raised runs among those that stand in the row already."""
+    before: Run | None = None
     for run in row.runs:
-        if run.size <= SMALLER * row.size and run.base - row.base > 0.1 * row.size:
+        small = run.size <= SMALLER * row.size and len(run.text) <= 12
+        near = before is None or run.left - before.right < 0.7 * row.size
+        if small and near and run.base - row.base > 0.1 * row.size:
             run.raised = True
+        before = run

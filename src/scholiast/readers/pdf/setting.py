@@ -105,6 +105,7 @@ class Setter:
 
     def _slices(self, cell: Sequence[Slice], *, sign: int = 0, body: bool = False) -> None:
         """Set stretches of lines that are one paragraph."""
+        skip = 0  # characters of the next line that are set already
         for order, (at, first, last) in enumerate(cell):
             line = self.lines[at]
             if body:
@@ -114,6 +115,7 @@ class Setter:
             if not order and sign:
                 self._aside(line, 0, sign, "markup")
                 first = sign
+            first, skip = max(first, skip), 0
             seam = self._seam(cell, order)
             end = last - seam.drop
             self._line(line, first, end, body=body)
@@ -121,8 +123,27 @@ class Setter:
                 self._repair(line, end, last, "", seam.repair or "hyphen")
             elif seam.repair:
                 self._repair(line, last, last, "", seam.repair)
-            if order + 1 < len(cell) and seam.join.value == " " and not self._open_end():
-                self.out.blank(" ")
+            if order + 1 < len(cell):
+                if body:
+                    skip = self._moved_marks(*cell[order + 1])
+                if seam.join.value == " " and not self._open_end():
+                    self.out.blank(" ")
+
+    def _moved_marks(self, at: int, first: int, last: int) -> int:
+        """Set the marks that a line begins with; return where its words begin, 0 without marks."""
+        line = self.lines[at]
+        position = 0
+        for called in self._marks_in(line, first, last):
+            start = called.mark.start - line.at
+            if line.text[max(first, position) : start].strip() or not line.text[start:last].strip():
+                break
+            self._turn_to(line.page)
+            called.position = self.out.length
+            position = called.mark.end - line.at
+            self._aside(line, start, position, "mark")
+            while position < last and line.text[position].isspace():
+                position += 1
+        return position
 
     def _open_end(self) -> bool:
         """Return whether a blank would stand where none belongs."""
@@ -147,7 +168,7 @@ class Setter:
         """Return the words of a slice without its marks."""
         pieces = []
         for called in self._marks_in(line, first, last):
-            pieces.append(line.text[first : called.mark.start - line.at])
+            pieces.append(line.text[first : max(first, called.mark.start - line.at)])
             first = called.mark.end - line.at
         pieces.append(line.text[first:last])
         return "".join(pieces).strip()
