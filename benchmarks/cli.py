@@ -67,6 +67,10 @@ def _parser() -> argparse.ArgumentParser:
     fuzz.add_argument("--seed", type=int, default=0)
     fuzz.add_argument("--keep", type=Path, default=Path("fuzz"), metavar="DIR")
     fuzz.set_defaults(run=_fuzz)
+    hostile = commands.add_parser("hostile", help="bad input: what is said of it, what it costs")
+    hostile.add_argument("--only", action="append", metavar="WORDS", help="only inputs so named")
+    hostile.add_argument("--json", action="store_true")
+    hostile.set_defaults(run=_hostile)
     return parser
 
 
@@ -188,6 +192,21 @@ def _fuzz(options: argparse.Namespace) -> int:
         for one in tally.broken:
             print(f"    {one.path}: {one.why}")
     return 1 if broken else 0
+
+
+def _hostile(options: argparse.Namespace) -> int:
+    from benchmarks.hostile import figures, measure, table
+
+    outcomes = []
+    for outcome in measure(options.only or ()):
+        outcomes.append(outcome)
+        if not options.json:
+            print(outcome, flush=True)
+    if options.json:
+        _print_json(figures(outcomes))
+    else:
+        print(list(table(outcomes))[-1])
+    return int(any(outcome.faults for outcome in outcomes))
 
 
 def _print_json(values: Any) -> None:

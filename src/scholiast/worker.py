@@ -22,6 +22,7 @@ HOSTILE: Final = frozenset(
     {
         ".docx",
         ".epub",
+        ".fodt",
         ".htm",
         ".html",
         ".odt",
