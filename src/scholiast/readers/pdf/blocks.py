@@ -14,6 +14,8 @@ from scholiast.readers.pdf.survey import ALIKE, SMALL, Habits
 from scholiast.structure.sections import caption
 from scholiast.structure.sentences import terminal, wide
 
+#: Brackets and quotation marks that take half of their width.
+_OPENERS: Final = "《〈「『（【〔“‘"
 Slice = tuple[int, int, int]  # a line, and which of its characters
 
 _BULLET: Final = re.compile(r"[•‣◦▪●○■□–—*·\-\uf0b7\u25aa\u2043]\s+")
@@ -122,6 +124,8 @@ class Blocks:
     def _opened(self, at: int, whole: Slice) -> Block:
         line = self.lines[at]
         bullet = _BULLET.match(line.text)
+        if line.dotted:
+            return Block([[whole]], "item")
         if bullet and line.initial is None:
             return Block([[whole]], "item", sign=bullet.end())
         return Block([[whole]], floating=self._floats(line))
@@ -175,6 +179,8 @@ class Blocks:
         """Return whether the indents of two lines show that the second opens a paragraph."""
         in_by = (line.left - line.beside) - (above.left - above.beside)
         em = line.size
+        if wide(line.text[0]) and line.text[0] in _OPENERS and -1.1 * em < in_by < 0:
+            in_by = 0.0  # a bracket that hangs out to the left
         members = block.cells[0] if block is not None else []
         usual = self._usual(above) and self._usual(line)
         if usual and len(members) == 1 and terminal(above.text):
@@ -183,10 +189,6 @@ class Blocks:
             # Further in than the line above: a first line, unless the block hangs.
             if block is not None and len(members) == 1 and self._hanging(members[0][0], line):
                 return False
-            if block is not None and len(members) > 1:
-                before = self.lines[members[-2][0]]
-                if abs((before.left - before.beside) - (line.left - line.beside)) < 0.3 * em:
-                    return False
             return True
         if in_by < -0.5 * em:
             if len(members) == 1:
@@ -239,14 +241,16 @@ class Blocks:
         if above.text[-1] in "-\u00ad" or (start.islower() and not ended):
             return False
         in_first = self.habits.indented and abs(indent - self.habits.indent) < 0.4 * line.size
-        if self.habits.indented and in_first and abs(above.indent) < 0.4:
+        if self.habits.indented and in_first and (abs(above.indent) < 0.4 or ended):
             return True
         opener = block is not None and len(block.cells[0]) == 1 and self._usual(above)
         if abs(line.indent - above.indent) > 0.6 and ended and not (opener and abs(line.indent) < 0.4):
             return True
         if self._short(above, line):
             return ended or (self.habits.justified and not start.islower())
-        return False
+        # Where lines are set flush on both sides, one that is not ends a paragraph.
+        flush = self.fars.get(above.at, above.far) - above.right < 2
+        return self.habits.justified and ended and not flush
 
     # -- kinds --------------------------------------------------------------
 
@@ -331,7 +335,7 @@ class Blocks:
     def _rows_of(self, run: list[int]) -> dict[int, Block]:
         """Return the rows of a run of lines that may be a table."""
         rows = [at for at in run if self.lines[at].cells]
-        if len(rows) < 2 or not self._aligned(rows):
+        if len(rows) < 2 or not self._aligned(rows) or self._stretched(rows):
             return {}
         while run and not self.lines[run[-1]].cells and run[-1] > rows[-1] + 1:
             run.pop()
@@ -359,6 +363,24 @@ class Blocks:
             if begin <= left + 6:
                 best = order
         block.cells[best].append((at, a, b))
+
+    def _stretched(self, rows: list[int]) -> bool:
+        """Return whether rows are lines of text whose blanks were made wide to fill the column.
+
+        They touch both edges, and their cells stand below one another by chance.
+        """
+        full = 0
+        for at in rows:
+            line = self.lines[at]
+            full += line.right > line.far - 2 and line.indent < 2.5
+        if full * 2 <= len(rows):
+            return False
+        lefts = [_cell_lefts(self.lines[at]) for at in rows]
+        alike = all(
+            len(one) == len(lefts[0]) and all(abs(a - b) < 3 for a, b in zip(one, lefts[0], strict=True))
+            for one in lefts
+        )
+        return not (alike and len(rows) > 2)
 
     def _aligned(self, rows: list[int]) -> bool:
         """Return whether the cells of rows stand below one another."""

@@ -21,6 +21,7 @@ STEADY: Final = 3.0
 #: A running head stands off from the text by so many line spacings at least.
 APART: Final = 1.45
 _ROMAN: Final = re.compile(r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE)
+_DIGITS: Final = re.compile(r"\d+")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^\W*(\d{1,5}|[ivxlc]{1,7})\b|\b(\d{1,5}|[ivxlc]{1,7})\W*$", re.I)
 
@@ -117,6 +118,8 @@ def _repeated(
         for n in edges[at]:
             text = words(sheet.rows[n])
             folded = fold(text)
+            if not folded.startswith("#"):
+                folded = _DIGITS.sub("#", folded)
             if len(text) <= 200 and sum(c.isalpha() for c in folded) >= 2:
                 places[folded].append((at, n, sheet.rows[n].base))
     few = len(sheets) <= 4
