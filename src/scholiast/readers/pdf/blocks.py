@@ -161,7 +161,7 @@ class Blocks:
         spacing = self.habits.spacing(line.size)
         if gap > LOOSE * spacing or gap < -0.5 * line.size:
             return True
-        if _ITEM.match(line.text) and (self._short(above, line) or terminal(above.text)):
+        if _ITEM.match(line.text) and (self._short(above, line) or terminal(above.bare)):
             lone = block is not None and len(block.cells[0]) == 1
             starts = block is not None and _ITEM.match(self.lines[block.first].text)
             if starts and (lone or line.left <= self.lines[block.first].left + 1):  # type: ignore[union-attr]
@@ -183,7 +183,7 @@ class Blocks:
             in_by = 0.0  # a bracket that hangs out to the left
         members = block.cells[0] if block is not None else []
         usual = self._usual(above) and self._usual(line)
-        if usual and len(members) == 1 and terminal(above.text):
+        if usual and len(members) == 1 and terminal(above.bare):
             return True  # two paragraphs of one line each
         if 0.5 * em < in_by < 8 * em:
             # Further in than the line above: a first line, unless the block hangs.
@@ -213,7 +213,7 @@ class Blocks:
         if _ITEM.match(opener.text) or _BULLET.match(opener.text):
             return True
         full = opener.right > opener.far - 2.5 * opener.size
-        return full and not terminal(opener.text)
+        return full and not terminal(opener.bare)
 
     def _short(self, above: Line, line: Line) -> bool:
         """Return whether a line ends before the first word of the next would have to."""
@@ -228,17 +228,17 @@ class Blocks:
     def _ends(self, above: Line, line: Line) -> bool:
         """Return whether a short line ends a paragraph."""
         if self.habits.justified:
-            return above.far - above.right > 2 * line.size or terminal(above.text)
-        return terminal(above.text) or above.text[-1] in ":;：；" and above.far - above.right > 6 * line.size
+            return above.far - above.right > 2 * line.size or terminal(above.bare)
+        return terminal(above.bare) or above.bare[-1] in ":;：；" and above.far - above.right > 6 * line.size
 
     def _turns(self, above: Line, line: Line, block: Block | None) -> bool:
         """Return whether a paragraph ends where a column or a page does."""
         if above.bold != line.bold:
             return True
-        ended = terminal(above.text)
+        ended = terminal(above.bare)
         start = line.text[0]
         indent = line.indent * line.size
-        if above.text[-1] in "-\u00ad" or (start.islower() and not ended):
+        if above.bare[-1] in "-\u00ad" or (start.islower() and not ended):
             return False
         in_first = self.habits.indented and abs(indent - self.habits.indent) < 0.4 * line.size
         if self.habits.indented and in_first and (abs(above.indent) < 0.4 or ended):
@@ -275,7 +275,7 @@ class Blocks:
         if len(members) == 1:
             usual = self.habits.indented and abs(first.indent * first.size - self.habits.indent) < 3
             centred = abs((first.left - first.edge) - (first.far - first.right)) < 1.2 * first.size
-            if usual or centred or not (terminal(first.text) and (small or self._spaced(block))):
+            if usual or centred or not (terminal(first.bare) and (small or self._spaced(block))):
                 return
         elif _centred(members):
             return
@@ -416,8 +416,8 @@ class Blocks:
             if last == at or last >= len(blocks) or blocks[last].kind != "paragraph":
                 continue
             first, second = self.lines[block.last], self.lines[blocks[last].first]
-            if terminal(first.text) or first.text[-1] in ":：" or not (
-                second.text[0].islower() or first.text[-1] in "-\u00ad"
+            if terminal(first.bare) or first.bare[-1] in ":：" or not (
+                second.text[0].islower() or first.bare[-1] in "-\u00ad"
             ):  # fmt: skip
                 continue
             block.cells[0].extend(blocks[last].cells[0])

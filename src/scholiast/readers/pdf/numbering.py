@@ -97,7 +97,20 @@ class Numberer:
         lists = lists or self._list_at_end()
         listed = self._settle([list(r) for r in lists], endnotes=True) if lists else []
         self._assign(feet, listed)
+        self._tails()
         return self.numbering
+
+    def _tails(self) -> None:
+        """Tell the lines where the marks that end them begin."""
+        marks_ = sorted(
+            (m for note in self.numbering.notes for m in ([note.mark] if note.mark else []) + note.again),
+            key=lambda mark: -mark.start,
+        )
+        for mark in marks_:
+            line = self.lines[self._line_at(mark.start)]
+            end = line.tail if line.tail >= 0 else len(line.text)
+            if not line.text[mark.end - line.at : end].strip():
+                line.tail = mark.start - line.at
 
     def _line_at(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
