@@ -18,6 +18,8 @@ from scholiast.structure.furniture import fold, page_number
 EDGE: Final = 4
 #: The rows of running heads stand at one height on all pages, so many points apart at most.
 STEADY: Final = 3.0
+#: In a PDF of so many pages a head that comes twice is one.
+FEW: Final = 40
 #: A running head stands off from the text by so many line spacings at least.
 APART: Final = 1.45
 _ROMAN: Final = re.compile(
@@ -122,11 +124,9 @@ def _repeated(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, 
                 folded = _DIGITS.sub("#", folded)
             if len(text) <= 200 and sum(c.isalpha() for c in folded) >= 2:
                 places[folded].append((at, n, sheet.rows[n].base))
-    few = len(sheets) <= 4
     for found in places.values():
-        if len({at for at, _, _ in found}) < (2 if few else 3):
-            if not (len({at for at, _, _ in found}) == 2 and len(sheets) <= 40):
-                continue
+        if len({at for at, _, _ in found}) < (2 if len(sheets) <= FEW else 3):
+            continue
         for at, n, base in found:
             near = {other for other, _, height in found if abs(height - base) <= STEADY}
             if len(near) >= 2 and _stands_off(sheets[at], n):

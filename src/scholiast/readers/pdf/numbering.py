@@ -376,9 +376,9 @@ class Numberer:
             openings = sum(
                 begins(self.lines[self._line_at(m.start)], 0) is not None for m in inside
             )
-            if above and count * 5 >= 3 * len(above) and (behind - openings) * 4 <= len(above):
-                if len(above) >= 1 and count >= min(3, len(above)):
-                    return [range(at, len(self.lines))]
+            enough = count * 5 >= 3 * len(above) and count >= min(3, len(above))
+            if above and enough and (behind - openings) * 4 <= len(above):
+                return [range(at, len(self.lines))]
         return []
 
     # -- marks --------------------------------------------------------------

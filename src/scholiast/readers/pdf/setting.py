@@ -251,7 +251,7 @@ class Setter:
     # -- stretches ----------------------------------------------------------
 
     def _text(self, line: Line, first: int, last: int) -> None:
-        """Set characters of a line; those that go on in the file as they do here are one segment."""
+        """Set characters of a line; what goes on in the file as it does here is one segment."""
         if first >= last:
             return
         page = self._page(line)
