@@ -55,9 +55,15 @@ def _wade() -> re.Pattern[str]:
     return re.compile(f"(?:{sounds['initials']})?(?:{sounds['finals']})", re.IGNORECASE)
 
 
-def _syllable(word: str) -> bool:
-    """Return whether a word is a syllable of Chinese in the Wade-Giles romanisation."""
-    return _wade().fullmatch(word) is not None
+def _chinese_name(text: str, right: str) -> bool:
+    """Return whether words end with a surname and half a given name: "Tao Chih-" and "heng"."""
+    words = re.findall(r"[^\W\d_]+(?:['’ʻ][^\W\d_]+)*", text[-40:])
+    if len(words) < 2 or not re.search(rf"{words[-2]}\s{words[-1]}$", text):
+        return False
+    names = words[-2:]
+    return all(name[0].isupper() for name in names) and all(
+        _wade().fullmatch(part) for part in (*names, right)
+    )
 
 
 PARAGRAPH: Final = Seam(Join.PARAGRAPH)
@@ -107,11 +113,8 @@ class Joiner:
     def _compound(self, left: str, right: str) -> bool:
         """Return whether a hyphen between two parts is the word's own, where no other word tells.
 
-        The parts are then words by themselves that form no word together, or
-        two syllables of a Chinese name ("Chih-heng").
+        The parts are then words by themselves that form no word together.
         """
-        if left[0].isupper() and _syllable(left) and _syllable(right):
-            return True
         low = left.lower()
         if low in _parts("open") and self._alone(right):
             return True
@@ -228,6 +231,8 @@ class Joiner:
             return kept
         if whole > compound:
             return Seam(Join.NOTHING, 1, "hyphen")
+        if _chinese_name(text[:-1], right.group()):
+            return kept
         if self._breaks_words and not self._compound(left.group(), right.group()):
             return Seam(Join.NOTHING, 1, "hyphen")
         known = self._alone(left.group()) and self._alone(right.group())

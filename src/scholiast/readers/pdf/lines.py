@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.readers.pdf.page import Run
 from scholiast.structure.sentences import wide
 
+_NUMBER: Final = re.compile(r"[\[(]?\d{1,3}[.)\]]?")
 #: Letters a wider gap apart (in sizes) belong to two words, where no blank says so.
 GAP: Final = 0.2
 #: A gap this wide may divide the cells of a row of a table.
@@ -52,13 +54,20 @@ class Line:
     at: int = 0  # its offset among all lines
     initial: Run | None = None  # the drop capital in front of it
     beside: float = 0.0  # how far a drop capital pushes it in
+    tail: int = -1  # where the marks that end the line begin; -1 without any
     parted: bool = False  # a blank stands between that capital and its words
+    dotted: bool = False  # a drawn sign of an item of a list stands before it
     opens: bool = False  # known to begin a paragraph
 
     @property
     def end(self) -> int:
         """Offset after its last character among all lines."""
         return self.at + len(self.text)
+
+    @property
+    def bare(self) -> str:
+        """Its words without the marks that end it."""
+        return self.text[: self.tail].rstrip() or self.text if self.tail > 0 else self.text
 
     @property
     def height(self) -> float:
@@ -105,7 +114,7 @@ def line_of(runs: list[Run], page: int, size: float, base: float) -> Line:
                 pieces.append(" ")
                 length += 1
             cells.append(length)
-        elif _parted(before, run, size):
+        elif _parted(before, run, size, first=len(line.stretches) == 1):
             line.stretches.append(Stretch(length, length + 1, None))
             pieces.append(" ")
             length += 1
@@ -135,15 +144,17 @@ def _trim(line: Line) -> None:
         line.stretches.append(Stretch(last.start, end, last.run, last.first))
 
 
-def _parted(before: Run, run: Run, size: float) -> bool:
+def _parted(before: Run, run: Run, size: float, *, first: bool) -> bool:
     """Return whether a blank belongs between two runs that stand side by side."""
-    last, first = before.text[-1:], run.text[:1]
-    if last.isspace() or first.isspace():
+    last, start = before.text[-1:], run.text[:1]
+    if last.isspace() or start.isspace():
         return False
     gap = run.left - before.right
     small = min(size, max(before.size, run.size))
     if run.blank and run.source == before.source + before.count + 1:
         return True  # PDFium's own blank
-    if wide(last) or wide(first):
+    if first and _NUMBER.fullmatch(before.text) and gap > 0.2 * small:
+        return True  # the number of an item or a note
+    if wide(last) or wide(start):
         return gap > 0.8 * small
     return gap > GAP * small

@@ -86,6 +86,7 @@ class Page:
     hidden: list[Run] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)  # small drawn signs, as of items of lists
     faulty: int = 0  # characters without a meaning (fonts without a map)
     characters: int = 0
 

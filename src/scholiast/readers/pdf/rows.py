@@ -68,7 +68,8 @@ def _with_raised(found: list[Row]) -> list[Row]:
     for row in found:
         kept: list[Run] = []
         for run in row.runs:
-            home = _home(run, row, found, bases) if id(run) not in moved else None
+            fixed = id(run) in moved or _in_words(run, row)
+            home = _home(run, row, found, bases) if not fixed else None
             if home is None:
                 kept.append(run)
             else:
@@ -78,6 +79,24 @@ def _with_raised(found: list[Row]) -> list[Row]:
                 home.runs.sort(key=lambda run: (run.left, run.source))
         row.runs = kept
     return [row for row in found if row.runs]
+
+
+def _in_words(run: Run, row: Row) -> bool:
+    """Return whether a run stands among words of its own size, as no mark does."""
+    alike = [one for one in row.runs if abs(one.size - run.size) < 0.1 * run.size]
+    at = next((n for n, one in enumerate(alike) if one is run), -1)
+    letters = len(run.text)
+    for step in (-1, 1):
+        here, there = at, at + step
+        while at >= 0 and 0 <= there < len(alike) and letters <= 12:
+            gap = (alike[there].left - alike[here].right) * step
+            if step < 0:
+                gap = alike[here].left - alike[there].right
+            if gap > 1.2 * run.size:
+                break
+            letters += len(alike[there].text)
+            here, there = there, there + step
+    return letters > 12
 
 
 def _home(run: Run, own: Row, found: list[Row], bases: list[float]) -> Row | None:

@@ -182,7 +182,11 @@ class Setter:
         """Set the characters ``first:last`` of a line, its marks taken out."""
         position = first
         for called in self._marks_in(line, first, last) if body else ():
-            start = called.mark.start - line.at - (called.mark.gap if called.mark.style != "super" else 0)
+            start = (
+                called.mark.start
+                - line.at
+                - (called.mark.gap if called.mark.style != "super" else 0)
+            )
             self._text(line, position, max(start, position))
             called.position = self.out.length
             position = called.mark.end - line.at
@@ -247,7 +251,7 @@ class Setter:
     # -- stretches ----------------------------------------------------------
 
     def _text(self, line: Line, first: int, last: int) -> None:
-        """Set characters of a line; those that go on in the file as they do here are one segment."""
+        """Set characters of a line; what goes on in the file as it does here is one segment."""
         if first >= last:
             return
         page = self._page(line)
@@ -273,9 +277,8 @@ class Setter:
             if not follows:
                 stop = start if pending is None else pending
                 self._flush(line, begin, stop, source, box, sure, page)
-                if pending is not None:
-                    if source >= 0 or self.out.length:
-                        self._put_blank(line, end_source if source >= 0 else here, page)
+                if pending is not None and (source >= 0 or self.out.length):
+                    self._put_blank(line, end_source if source >= 0 else here, page)
                 begin, source, box, sure = start, here, _NOTHING, run.confidence
             pending = None
             self._lean(run, start, end, line, begin)
@@ -301,9 +304,7 @@ class Setter:
     ) -> None:  # fmt: skip
         if source < 0 or stop <= begin:
             return
-        self.out.text(
-            line.text[begin:stop], source, 0, line.page, page.box(*box), confidence=sure
-        )
+        self.out.text(line.text[begin:stop], source, 0, line.page, page.box(*box), confidence=sure)
 
     def _put_blank(self, line: Line, source: int, page: Page) -> None:
         self.out.mended(" ", (source, source), 0, line.page, "blank-inserted", "")
