@@ -24,7 +24,7 @@ def annotate(
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
     Findings about other documents are passed over. Word files and OpenDocument texts get comments,
-    PDFs highlights with notes, Markdown HTML comments, plain text remarks in double
+    TEI notes, PDFs highlights with notes, Markdown HTML comments, plain text remarks in double
     brackets. ``password`` opens an encrypted PDF. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
@@ -37,6 +37,10 @@ def annotate(
         from scholiast.report.annotate_odt import annotate_odt
 
         return {name: annotate_odt(document, findings, source.data, author=author, date=date)}
+    if document.format == "tei":
+        from scholiast.report.annotate_tei import annotate_tei
+
+        return {name: annotate_tei(document, findings, source.data)}
     if document.format == "pdf":
         from scholiast.report.annotate_pdf import annotate_pdf
 
