@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scholiast.data import table
 from scholiast.readers.tei.header import ID
@@ -73,8 +73,10 @@ class Found:
     apart: frozenset[str] = frozenset()  # ids of notes
     anchors: dict[str, _Element] = field(default_factory=dict)  # id of an anchor -> its note
     divisions: frozenset[str] = frozenset()  # ids of divisions: what is referred to as documents
+    ids: frozenset[str] | None = None  # all ids of the file, gathered when they are asked for
     read: dict[str, Note] = field(default_factory=dict)
-    waiting: list[Callout] = field(default_factory=list)
+    waiting: list[Callout] = field(default_factory=list)  # marks whose notes are read elsewhere
+    called: set[str] = field(default_factory=set)  # what they point to
 
 
 def found(root: _Element, space: str) -> Found:
@@ -118,14 +120,21 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(table("tei")["notes"][name])
 
 
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple(table("tei")["notes"][name])
+
+
 def role(element: _Element) -> str:
     """Return whether a note is a footnote or an endnote."""
     place = (element.get("place") or element.get("type") or "").lower()
-    return "endnote" if any(place.startswith(one) for one in _words("end")) else "footnote"
+    return "endnote" if place.startswith(_beginnings("end")) else "footnote"
 
 
 def number_of(label: str) -> int:
     """Return the number that a label is, or 0: "12", "12)", "⑫" are numbers."""
+    if label.isascii() and label.isdecimal():
+        return int(label)
     plain = unicodedata.normalize("NFKC", label).strip(_EDGES)
     return int(plain) if plain.isascii() and plain.isdecimal() else 0
 
@@ -152,7 +161,7 @@ def note(walk: Walk, element: _Element) -> None:
     target = element.get("target")
     apart = name in walk.found.apart or (not walk.story.open and not _in_line(element, walk.space))
     label = (element.get("n") or "").strip()
-    if apart and not target and not _called(walk, name) and not (place or label):
+    if apart and not target and name not in walk.found.called and not (place or label):
         walk.block(element, walk.kind or "paragraph")  # a remark of the editors, between blocks
         return
     if element.get("prev") and walk.notes:
@@ -167,10 +176,6 @@ def note(walk: Walk, element: _Element) -> None:
         anchor = (element.get("targetEnd") or target).split()[-1].lstrip("#")
         walk.found.read[f"@{anchor}"] = made
     inside(walk, element, made)
-
-
-def _called(walk: Walk, name: str) -> bool:
-    return any(callout.target == name for callout in walk.found.waiting)
 
 
 def _in_line(element: _Element, space: str) -> bool:
@@ -267,8 +272,11 @@ def _says_mark(element: _Element) -> bool:
 
 def _lost(walk: Walk, element: _Element, name: str, words: str) -> bool:
     """Set the mark of a note that is nowhere."""
-    tree = element.getroottree()
-    if tree.xpath("//*[@xml:id=$name]", name=name):
+    ids = walk.found.ids
+    if ids is None:
+        told: Any = element.getroottree().xpath("//@xml:id", smart_strings=False)
+        ids = walk.found.ids = frozenset(told)
+    if name in ids:
         return False
     _mark(walk, element, name, words)
     return True
@@ -278,6 +286,7 @@ def _mark(walk: Walk, element: _Element, name: str, words: str) -> None:
     label = words.strip()
     callout = call(walk, None, label, name)
     walk.found.waiting.append(callout)
+    walk.found.called.add(name)
     at = walk.number + 1
     walk.number += count(element)
     if label:
