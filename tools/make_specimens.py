@@ -9,20 +9,28 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import plain, tei, word
+from tools import odt, plain, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
-from tools.manuscript import parse
+from tools.manuscript import Manuscript, parse
 from tools.planting import plant, planted_errors
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
 #: The specimens of which the other formats are made, by their Markdown.
 WRITTEN: Final = ("article/article.md", "interview/panel.md", "ru/statia.md", "zh/wenzhang.md")
+
+#: How a manuscript is written in each format that is made of the Markdown, by suffix.
+WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
+    "txt": lambda manuscript: plain.write(manuscript).encode(),
+    "docx": word.write,
+    "odt": odt.write,
+    "xml": tei.write,
+}
 
 #: How the roundtable looks when it is taken out of a PDF.
 EXTRACTED: Final = Style(
@@ -43,7 +51,7 @@ def made(folder: Path = EXAMPLES) -> dict[str, bytes]:
 
 
 def roundtable(folder: Path) -> dict[str, bytes]:
-    """Return the roundtable with its planted errors, in five formats."""
+    """Return the roundtable with its planted errors, in every format."""
     clean = (folder / "clean.md").read_text(encoding="utf-8")
     errors = planted_errors((folder / "roundtable.errors.json").read_text(encoding="utf-8"))
     answers = json.loads((folder / "roundtable.answers.json").read_text(encoding="utf-8"))
@@ -60,14 +68,10 @@ def roundtable(folder: Path) -> dict[str, bytes]:
 
 
 def formats(name: str, markdown: str) -> dict[str, bytes]:
-    """Return a Markdown text as plain text, as a Word document and as TEI."""
+    """Return a Markdown text in every other format."""
     manuscript = parse(markdown)
     stem = name.removesuffix(".md")
-    return {
-        f"{stem}.txt": plain.write(manuscript).encode(),
-        f"{stem}.docx": word.write(manuscript),
-        f"{stem}.xml": tei.write(manuscript),
-    }
+    return {f"{stem}.{suffix}": write(manuscript) for suffix, write in WRITERS.items()}
 
 
 def traps(answers: dict[str, Any]) -> tuple[Trap, ...]:

@@ -45,6 +45,12 @@ def _docx(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _odt(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.odt import read
+
+    return read(source, settings)
+
+
 def _tei(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.tei import read
 
@@ -55,6 +61,7 @@ READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
+    Reader("odt", (".odt", ".fodt"), _odt),
     Reader("tei", (".xml", ".tei"), _tei),
 )
 
