@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
-from tools import make_specimens, plain, tei, word
+from tools import make_specimens, plain, word
 from tools.extraction import Style, extract_like
 from tools.manuscript import Manuscript, Mark, parse
 from tools.manuscript import plain as plain_words
