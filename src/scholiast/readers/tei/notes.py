@@ -201,8 +201,10 @@ def begin(walk: Walk, element: _Element, label: str) -> Note:
     made = Note(label, role(element), Story(walk.story.page), len(walk.notes), walk.home)
     if label == "0" or (not label and kind in ("source", "editorial", "margin")):
         made.label, made.numbered = "", False
-    elif not label and (element.get("place") or "").lower().startswith(("margin", "left", "right")):
-        made.numbered = False
+    elif not label:
+        place = (element.get("place") or "").lower()
+        remark = bool(kind) and not place and kind not in _words("marks")
+        made.numbered = not remark and not place.startswith(("margin", "left", "right"))
     walk.notes.append(made)
     return made
 
@@ -225,14 +227,17 @@ def _go_on(walk: Walk, element: _Element) -> None:
     inside(walk, element, made)
 
 
-def call(walk: Walk, made: Note | None, label: str = "", target: str = "") -> Callout:
-    """Set a mark here."""
+def call(
+    walk: Walk, made: Note | None, label: str = "", target: str = "", *, behind: bool = False
+) -> Callout:
+    """Set a mark here; between blocks it stands before the next, or ``behind`` the last."""
     story = walk.story
     story.called = story.open
     depth = 0 if walk.note is None else walk.note.depth + 1
     callout = Callout(story, walk.home, len(walk.callouts), depth, label, made, target)
     walk.callouts.append(callout)
-    story.callouts.append([story.length if story.open else story.next, callout])
+    at = story.length if story.open or behind else story.next
+    story.callouts.append([at, callout])
     if made is not None:
         made.depth = depth
         made.callouts.append(callout)
@@ -305,5 +310,5 @@ def anchored(walk: Walk, element: _Element, name: str) -> None:
         walk.content(element)
     else:
         handle(walk, element)
-    pointing = walk.found.anchors[name]
-    walk.found.waiting.append(call(walk, None, (pointing.get("n") or "").strip(), f"@{name}"))
+    label = (walk.found.anchors[name].get("n") or "").strip()
+    walk.found.waiting.append(call(walk, None, label, f"@{name}", behind=True))
