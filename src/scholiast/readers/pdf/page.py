@@ -50,6 +50,7 @@ class Run:
     repair: str = ""
     original: str = ""
     confidence: float = 1.0
+    stops: list[tuple[int, float]] = field(default_factory=list)  # where later words begin
     hidden: str = ""  # why it cannot be seen: not part of the text
 
     @property
@@ -59,7 +60,14 @@ class Run:
 
     def x(self, at: int) -> float:
         """Return about where the character ``at`` of the run begins."""
-        return self.left + (self.right - self.left) * at / max(1, len(self.text))
+        first, left, last, right = 0, self.left, len(self.text), self.right
+        for stop, place in self.stops:
+            if stop <= at:
+                first, left = stop, place
+            else:
+                last, right = stop, place
+                break
+        return left + (right - left) * (at - first) / max(1, last - first)
 
 
 @dataclass(frozen=True, slots=True)
