@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import odt, plain, word
+from tools import odt, plain, rtf, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import Manuscript, parse
@@ -29,6 +29,7 @@ WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
     "txt": lambda manuscript: plain.write(manuscript).encode(),
     "docx": word.write,
     "odt": odt.write,
+    "rtf": rtf.write,
 }
 
 #: How the roundtable looks when it is taken out of a PDF.

@@ -51,11 +51,18 @@ def _odt(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _rtf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.rtf import read
+
+    return read(source, settings)
+
+
 READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
     Reader("odt", (".odt", ".fodt"), _odt),
+    Reader("rtf", (".rtf",), _rtf),
 )
 
 
