@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.data import table
+from scholiast.packages.ooxml import symbols
 from scholiast.structure.flow.bits import Bit, Reference
 from scholiast.structure.flow.notes import Note
 from scholiast.structure.flow.numerals import value, written
@@ -59,19 +60,45 @@ class Numbering:
             reference.label = written(last[sort], self.formats[sort])
 
 
-def sign_before(bits: list[Bit]) -> str:
-    """Take the sign typed before a note, which is raised, out of the words; return it."""
-    if not bits or not bits[-1].shown or not bits[-1].raised:
-        return ""
-    last = bits[-1]
-    match = _SIGN.search(last.text)
+def sign_before(bits: list[Bit]) -> tuple[str, int]:
+    """Take the sign typed before a note, which is raised, out of the words.
+
+    Returns it and the place among the bits where it begins; "" where there is none.
+    """
+    at, text = len(bits), ""
+    while at and bits[at - 1].shown and bits[at - 1].raised:
+        at -= 1
+        text = bits[at].text + text
+    match = _SIGN.search(text)
     if match is None:
-        return ""
-    sign = last.cut(match.start(), len(last.text))
-    sign.role = "mark"
-    rest = last.cut(0, match.start())
-    bits[-1:] = [rest, sign] if rest.text else [sign]
-    return match.group().strip()
+        return "", len(bits)
+    wanted = len(text) - match.start()
+    at = len(bits)
+    while wanted:
+        at -= 1
+        bit = bits[at]
+        if len(bit.text) > wanted:
+            rest = bit.cut(0, len(bit.text) - wanted)
+            bit = bit.cut(len(bit.text) - wanted, len(bit.text))
+            bits[at : at + 1] = [rest, bit]
+            at += 1
+        wanted -= len(bit.text)
+        _mark(bit)
+    return symbols(match.group().strip(), "Symbol").replace("\u2217", "*"), at
+
+
+def own_sign(bits: list[Bit], label: str) -> None:
+    """Make what a note begins with a mark, where it is the sign of the note."""
+    shown = "".join(bit.text for bit in bits if bit.shown)
+    if symbols(shown.strip(), "Symbol").replace("\u2217", "*") == label:
+        for bit in bits:
+            _mark(bit)
+
+
+def _mark(bit: Bit) -> None:
+    """Make a bit part of a mark, with the characters of the file."""
+    if bit.shown:
+        bit.role, bit.text, bit.repair = "mark", bit.original or bit.text, ""
 
 
 def own_label(note: Note) -> None:

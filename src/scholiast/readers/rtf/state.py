@@ -33,6 +33,7 @@ class State:
     first: int = 0
     centred: bool = False
     table: bool = False
+    depth: int = 0  # of the table: 2 for one in a cell of another
     list: str = ""
 
     def opened(self) -> State:
@@ -48,7 +49,8 @@ class State:
     def paragraph(self) -> None:
         """Set the paragraph back to how it is by itself."""
         self.style = self.left = self.right = self.first = 0
-        self.outline, self.centred, self.table, self.list = -1, False, False, ""
+        self.outline, self.centred, self.list = -1, False, ""
+        self.table, self.depth = False, 0
 
 
 @dataclass(slots=True)

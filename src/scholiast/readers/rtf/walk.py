@@ -15,7 +15,7 @@ from typing import Final
 
 from scholiast.data import table
 from scholiast.readers.rtf.characters import Codes, charset, codec_of
-from scholiast.readers.rtf.notes import Numbering, own_label, sign_before
+from scholiast.readers.rtf.notes import Numbering, own_label, own_sign, sign_before
 from scholiast.readers.rtf.state import Sheet, State, Style
 from scholiast.readers.rtf.tokens import Token, tokens
 from scholiast.structure.flow.bits import Bit, Reference, add, crossings, unbracketed
@@ -25,6 +25,7 @@ from scholiast.structure.flow.notes import Note
 #: Control words that switch a look on, and off with a 0.
 _TOGGLES: Final = {"i": "italic", "b": "bold", "v": "hidden", "deleted": "deleted"}
 _MEASURES: Final = {"li": "left", "lin": "left", "ri": "right", "rin": "right", "fi": "first"}
+_TABLES: Final = frozenset(("trowd", "clmrg", "cellx", "cell", "row", "nestcell", "nestrow"))
 #: Half points by which words stand higher when they are raised.
 _RAISED: Final = 4
 
@@ -41,6 +42,10 @@ class Flow:
     cell: list[Block] = field(default_factory=list)
     mark: Bit | None = None  # a mark whose note is still to come
     note: Note | None = None
+    sign: str = ""  # that the mark of the note shows, where somebody typed one
+    inner_cells: list[list[Block]] = field(default_factory=list)  # of a row in a cell
+    inner_cell: list[Block] = field(default_factory=list)
+    inner_rows: list[Block] = field(default_factory=list)  # follow the row they stand in
 
 
 @dataclass(slots=True)
@@ -98,7 +103,7 @@ class _Walk:
         self._notes: list[Note] = []
         self._section = 0
         self._tables = 0
-        self._in_table = False
+        self._in_table = 0
 
     def told(self) -> Told:
         """Read the whole file."""
@@ -189,7 +194,8 @@ class _Walk:
 
     def _begin_flow(self, word: str, state: State) -> None:
         """Begin a note or a text box."""
-        if state.place != "text":
+        if state.place != "text" or state.hidden or state.deleted:
+            state.place = "skip"
             return
         flow = Flow(len(self._states))
         if word == "footnote":
@@ -197,10 +203,13 @@ class _Walk:
             flow.note = Note("footnote", str(len(self._notes)), "", flow.blocks)
             mark = above.mark
             above.mark = None
-            if mark is None and (sign := sign_before(above.bits)):
-                mark = Bit("", source=above.bits[-1].source, line=above.bits[-1].line)
-                mark.reference = Reference("footnote", "", sign, custom=True)
-                above.bits.insert(len(above.bits) - 1, mark)
+            if mark is None:
+                sign, at = sign_before(above.bits)
+                if sign:
+                    mark = Bit("", source=above.bits[at].source, line=above.bits[at].line)
+                    mark.reference = Reference("footnote", "", sign, custom=True)
+                    above.bits.insert(at, mark)
+                    flow.sign = sign
             if mark is not None and mark.reference is not None:
                 mark.reference.id = flow.note.id
             self._notes.append(flow.note)
@@ -266,6 +275,8 @@ class _Walk:
         elif word == "plain":
             state.plain()
         elif word == "pard":
+            if flow.sign and not flow.blocks:
+                own_sign(flow.bits, flow.sign)
             state.paragraph()
         elif word == "s":
             state.style = number or 0
@@ -275,11 +286,23 @@ class _Walk:
             state.centred = word == "qc"
         elif word == "intbl":
             state.table = True
+        elif word == "itap":
+            state.depth = number or 0
         elif word in ("ls", "pnlvlblt", "pnlvlbody"):
             state.list = "" if word == "ls" and not number else f"{word} {number or 0}"
         elif word in ("par", "sect", "page", "column"):
             self._end_paragraph(word)
-        elif word in ("trowd", "clmrg", "clmgf", "clvmgf", "cellx", "cell", "row"):
+        elif word in (
+            "trowd",
+            "clmrg",
+            "clmgf",
+            "clvmgf",
+            "cellx",
+            "cell",
+            "row",
+            "nestcell",
+            "nestrow",
+        ):
             self._table_word(word, flow)
         elif word == "chftn":
             self._own_number(flow, state, token)
@@ -358,11 +381,13 @@ class _Walk:
         flow.bits = []
         if block.quote or block.level:
             self._set_off(block, state)
-        if state.table or flow.cells:
+        if state.depth > 1:
+            flow.inner_cell.extend([block, *flow.boxes])
+        elif state.table or flow.cells:
             flow.cell.extend([block, *flow.boxes])
         else:
             if block.text.strip():
-                self._in_table = False
+                self._in_table = 0
             flow.blocks.extend([block, *flow.boxes])
         flow.boxes = []
 
@@ -388,12 +413,22 @@ class _Walk:
             flow.cell = []
         elif word == "row":
             self._row(flow)
+        elif word == "nestcell":
+            self._states[-1].depth = max(2, self._states[-1].depth)
+            self._paragraph(flow)
+            flow.inner_cells.append(flow.inner_cell)
+            flow.inner_cell = []
+        elif word == "nestrow":
+            if flow.inner_cells:
+                self._tables += 1
+                flow.inner_rows.append(_joined(flow.inner_cells, self._tables))
+            flow.inner_cells = []
 
     _merging = False
 
     def _row(self, flow: Flow) -> None:
         """End a row: its cells become one block; one of one cell is paragraphs like any other."""
-        if flow.cell:
+        if any(block.text.strip() for block in flow.cell):
             flow.cells.append(flow.cell)
             flow.cell = []
         merged = [*self._merged, *([False] * len(flow.cells))]
@@ -401,17 +436,13 @@ class _Walk:
         flow.cells = []
         if len(cells) == 1:
             flow.blocks.extend(cells[0])
-        if len(cells) < 2:
-            return
-        if not self._in_table:
-            self._tables += 1
-        self._in_table = True
-        outer = Block(table=self._tables)
-        for order, cell in enumerate(cells):
-            if order:
-                outer.bits.append(Bit("\t"))
-            outer.bits.extend(stacked(cell))
-        flow.blocks.append(outer)
+        elif cells:
+            if not self._in_table:
+                self._tables += 1
+                self._in_table = self._tables
+            flow.blocks.append(_joined(cells, self._in_table))
+        flow.blocks.extend([*flow.inner_rows, *flow.inner_cell])
+        flow.inner_rows, flow.inner_cell = [], []
 
     # --- words ------------------------------------------------------------------------
 
@@ -508,3 +539,13 @@ class _Walk:
 
     def _line(self, at: int) -> int:
         return bisect_right(self._ends, at - 1) + 1 if at else 1
+
+
+def _joined(cells: list[list[Block]], table_: int) -> Block:
+    """Return the cells of a row as one block."""
+    outer = Block(table=table_)
+    for order, cell in enumerate(cells):
+        if order:
+            outer.bits.append(Bit("\t"))
+        outer.bits.extend(stacked(cell))
+    return outer
