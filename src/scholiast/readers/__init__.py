@@ -57,12 +57,19 @@ def _rtf(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _tei(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.tei import read
+
+    return read(source, settings)
+
+
 READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
     Reader("odt", (".odt", ".fodt"), _odt),
     Reader("rtf", (".rtf",), _rtf),
+    Reader("tei", (".xml", ".tei"), _tei),
 )
 
 
