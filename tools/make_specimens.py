@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import odt, pdf, pdf_content, plain, tei, word
+from tools import odt, pdf, pdf_content, plain, rtf, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import Manuscript, parse
@@ -30,6 +30,7 @@ WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
     "txt": lambda manuscript: plain.write(manuscript).encode(),
     "docx": word.write,
     "odt": odt.write,
+    "rtf": rtf.write,
     "xml": tei.write,
     "pdf": pdf.write,
     "twocolumn.pdf": lambda manuscript: pdf.write(manuscript, pdf.TWO_COLUMNS),

@@ -51,6 +51,12 @@ def _odt(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _rtf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.rtf import read
+
+    return read(source, settings)
+
+
 def _tei(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.tei import read
 
@@ -68,6 +74,7 @@ READERS: Final = (
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
     Reader("odt", (".odt", ".fodt"), _odt),
+    Reader("rtf", (".rtf",), _rtf),
     Reader("tei", (".xml", ".tei"), _tei),
     Reader("pdf", (".pdf",), _pdf),
 )
