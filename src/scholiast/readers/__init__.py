@@ -57,8 +57,20 @@ def _odt(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _rtf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.rtf import read
+
+    return read(source, settings)
+
+
 def _tei(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.tei import read
+
+    return read(source, settings)
+
+
+def _pdf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.pdf import read
 
     return read(source, settings)
 
@@ -69,7 +81,9 @@ READERS: Final = (
     Reader("docx", (".docx",), _docx),
     Reader("latex", (".tex", ".latex"), _latex),
     Reader("odt", (".odt", ".fodt"), _odt),
+    Reader("rtf", (".rtf",), _rtf),
     Reader("tei", (".xml", ".tei"), _tei),
+    Reader("pdf", (".pdf",), _pdf),
 )
 
 
