@@ -9,9 +9,10 @@ go on where the last one ends are joined.
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import re
+from dataclasses import replace
+from itertools import pairwise
 from typing import Any, Final
 
 from scholiast.readers.pdf.accents import ACCENTS, SIGNS, composed
@@ -26,6 +27,7 @@ _LINE_END_HYPHEN: Final = "\ufffe"
 _FEW: Final = 10
 _BREAKS: Final = re.compile(r"[\t\r\n]")
 _MAYBE_GENERATED: Final = re.compile(r"[ \r\n]")
+_ADDRESS: Final = re.compile(r"h ?t ?t ?p ?s? ?: ?/ ?/(?: ?\S){8}")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Two runs of one look are joined where the gap is smaller (in sizes of the letters).
 NEAR: Final = 0.9
@@ -86,17 +88,20 @@ class Glyphs:
         thing, handle = self.calls.object, self.handle
         here = thing(handle, first)
         open_ = [(last, thing(handle, last - 1) if last - first > 1 else here)]
+        at = first
         while open_:
             end, there = open_[-1]
-            if there == here or end - first == 1:
+            if there != here and end - at > 1:
+                middle = (at + end) // 2
+                open_.append((middle, thing(handle, middle - 1)))
+                continue
+            open_.pop()
+            at = end
+            following = thing(handle, at) if open_ else None
+            if following != here or not open_:
                 self._run(first, text[first:end], here or 0, blank, joined)
                 blank, joined, first = False, True, end
-                open_.pop()
-                if open_:
-                    here = thing(handle, first)
-                continue
-            middle = (first + end) // 2
-            open_.append((middle, thing(handle, middle - 1)))
+            here = following
 
     def _text(self, count: int) -> str:
         """Return the characters of the page, one for each that PDFium counts."""
@@ -262,8 +267,38 @@ def read_runs(calls: Calls, textpage: Any, page: Page) -> None:
             run.hidden = ""  # the text under the picture of a scanned page
         (page.hidden if run.hidden else page.runs).append(run)
     _blanks_beside_han(page.runs)
+    page.runs = [piece for run in page.runs for piece in _unstretched(run)]
     if any(ACCENTS.search(run.text) for run in page.runs):
         page.runs = composed(page.runs, glyphs)
+
+
+def _unstretched(run: Run) -> list[Run]:
+    """Return the pieces of a run in which an address was drawn wide to fill its line.
+
+    PDFium sees blanks between its letters; an address has none.
+    """
+    match = _ADDRESS.search(run.text) if run.stops else None
+    letters = run.text[match.start() :].split()[:6] if match is not None else []
+    if match is None or len(letters) < 6 or sum(map(len, letters)) > 18:
+        return [run]
+    cuts = [(0, run.left), *(stop for stop in run.stops if stop[0] > match.start())]
+    pieces = []
+    for (first, left), (last, right) in pairwise([*cuts, (len(run.text) + 1, run.right)]):
+        text = run.text[first : last - 1] if last <= len(run.text) else run.text[first:]
+        pieces.append(
+            replace(
+                run,
+                text=text,
+                source=run.source + first,
+                count=len(text),
+                left=left,
+                right=right,
+                blank=run.blank and not first,
+                glued=bool(first),
+                stops=[stop for stop in run.stops if stop[0] < last] if not first else [],
+            )
+        )
+    return pieces
 
 
 def _blanks_beside_han(runs: list[Run]) -> None:
@@ -276,7 +311,7 @@ def _blanks_beside_han(runs: list[Run]) -> None:
     han = 0 if characters.isascii() else sum(map(wide, characters))
     if not han:
         return
-    for before, run in itertools.pairwise(runs):
+    for before, run in pairwise(runs):
         sides = wide(before.text[-1:] or " "), wide(run.text[:1] or " ")
         if not run.blank or not any(sides):
             continue

@@ -149,6 +149,8 @@ def _parted(before: Run, run: Run, size: float, *, first: bool) -> bool:
     last, start = before.text[-1:], run.text[:1]
     if last.isspace() or start.isspace():
         return False
+    if run.glued:
+        return False
     gap = run.left - before.right
     small = min(size, max(before.size, run.size))
     if run.blank and run.source == before.source + before.count + 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from scholiast.config import Settings
 from scholiast.readers.pdf.calls import Calls
@@ -15,6 +15,9 @@ from scholiast.readers.pdf.page import Page
 
 class PdfError(Exception):
     """A PDF that cannot be read; the message says why and what to do."""
+
+
+_PAGELESS: Final = "it has no pages: get the file once more from where it came from"
 
 
 def opened(data: bytes, settings: Settings) -> Any:
@@ -30,10 +33,12 @@ def opened(data: bytes, settings: Settings) -> Any:
         document = pypdfium2.PdfDocument(data, password=settings.password or None)
         count = len(document)
     except pypdfium2.PdfiumError as error:
+        if "success" in str(error).lower():  # what PDFium says of a file without pages
+            raise PdfError(_PAGELESS) from None
         raise PdfError(_why(str(error), settings)) from None
     if count < 1:
         document.close()
-        raise PdfError("it has no pages: get the file once more from where it came from")
+        raise PdfError(_PAGELESS)
     return document
 
 

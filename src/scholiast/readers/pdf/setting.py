@@ -156,6 +156,11 @@ class Setter:
         at, first, last = cell[order]
         following, begin, end = cell[order + 1]
         text = self._words(self.lines[at], first, last)
+        for earlier in reversed(cell[max(0, order - 3) : order]):
+            if " " in text:
+                break
+            # An address may take several lines.
+            text = self._words(self.lines[earlier[0]], *earlier[1:]) + text
         after = self._words(self.lines[following], begin, end)
         if not text or not after:
             return Seam(Join.BLANK)
