@@ -11,7 +11,6 @@ from __future__ import annotations
 import ctypes
 import math
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any, Final
 
@@ -27,7 +26,6 @@ _LINE_END_HYPHEN: Final = "\ufffe"
 _FEW: Final = 10
 _BREAKS: Final = re.compile(r"[\t\r\n]")
 _MAYBE_GENERATED: Final = re.compile(r"[ \r\n]")
-_ADDRESS: Final = re.compile(r"h ?t ?t ?p ?s? ?: ?/ ?/(?: ?\S){8}")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Two runs of one look are joined where the gap is smaller (in sizes of the letters).
 NEAR: Final = 0.9
@@ -267,38 +265,8 @@ def read_runs(calls: Calls, textpage: Any, page: Page) -> None:
             run.hidden = ""  # the text under the picture of a scanned page
         (page.hidden if run.hidden else page.runs).append(run)
     _blanks_beside_han(page.runs)
-    page.runs = [piece for run in page.runs for piece in _unstretched(run)]
     if any(ACCENTS.search(run.text) for run in page.runs):
         page.runs = composed(page.runs, glyphs)
-
-
-def _unstretched(run: Run) -> list[Run]:
-    """Return the pieces of a run in which an address was drawn wide to fill its line.
-
-    PDFium sees blanks between its letters; an address has none.
-    """
-    match = _ADDRESS.search(run.text) if run.stops else None
-    letters = run.text[match.start() :].split()[:6] if match is not None else []
-    if match is None or len(letters) < 6 or sum(map(len, letters)) > 18:
-        return [run]
-    cuts = [(0, run.left), *(stop for stop in run.stops if stop[0] > match.start())]
-    pieces = []
-    for (first, left), (last, right) in pairwise([*cuts, (len(run.text) + 1, run.right)]):
-        text = run.text[first : last - 1] if last <= len(run.text) else run.text[first:]
-        pieces.append(
-            replace(
-                run,
-                text=text,
-                source=run.source + first,
-                count=len(text),
-                left=left,
-                right=right,
-                blank=run.blank and not first,
-                glued=bool(first),
-                stops=[stop for stop in run.stops if stop[0] < last] if not first else [],
-            )
-        )
-    return pieces
 
 
 def _blanks_beside_han(runs: list[Run]) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from scholiast.readers.pdf.addresses import unstretched
 from scholiast.readers.pdf.page import Run
 from scholiast.structure.sentences import wide
 
@@ -89,6 +90,8 @@ class Line:
 
 def line_of(runs: list[Run], page: int, size: float, base: float) -> Line:
     """Return the line that runs, from left to right, make."""
+    if any("/" in run.text for run in runs):
+        runs = unstretched(runs)
     level = [run for run in runs if not run.raised] or runs
     line = Line(
         page,
