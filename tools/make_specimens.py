@@ -9,14 +9,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import pdf, pdf_content, plain, word
+from tools import odt, pdf, pdf_content, plain, rtf, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
-from tools.manuscript import parse
+from tools.manuscript import Manuscript, parse
 from tools.pdf_type import FontsMissingError
 from tools.planting import plant, planted_errors
 
@@ -24,6 +24,17 @@ EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
 #: The specimens of which the other formats are made, by their Markdown.
 WRITTEN: Final = ("article/article.md", "interview/panel.md", "ru/statia.md", "zh/wenzhang.md")
+
+#: How a manuscript is written in each format that is made of the Markdown, by suffix.
+WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
+    "txt": lambda manuscript: plain.write(manuscript).encode(),
+    "docx": word.write,
+    "odt": odt.write,
+    "rtf": rtf.write,
+    "xml": tei.write,
+    "pdf": pdf.write,
+    "twocolumn.pdf": lambda manuscript: pdf.write(manuscript, pdf.TWO_COLUMNS),
+}
 
 #: How the roundtable looks when it is taken out of a PDF.
 EXTRACTED: Final = Style(
@@ -44,7 +55,7 @@ def made(folder: Path = EXAMPLES) -> dict[str, bytes]:
 
 
 def roundtable(folder: Path) -> dict[str, bytes]:
-    """Return the roundtable with its planted errors, in all formats."""
+    """Return the roundtable with its planted errors, in every format."""
     clean = (folder / "clean.md").read_text(encoding="utf-8")
     errors = planted_errors((folder / "roundtable.errors.json").read_text(encoding="utf-8"))
     answers = json.loads((folder / "roundtable.answers.json").read_text(encoding="utf-8"))
@@ -61,15 +72,10 @@ def roundtable(folder: Path) -> dict[str, bytes]:
 
 
 def formats(name: str, markdown: str) -> dict[str, bytes]:
-    """Return a Markdown text as plain text, as a Word document, and as two PDFs."""
+    """Return a Markdown text in every other format."""
     manuscript = parse(markdown)
     stem = name.removesuffix(".md")
-    return {
-        f"{stem}.txt": plain.write(manuscript).encode(),
-        f"{stem}.docx": word.write(manuscript),
-        f"{stem}.pdf": pdf.write(manuscript),
-        f"{stem}.twocolumn.pdf": pdf.write(manuscript, pdf.TWO_COLUMNS),
-    }
+    return {f"{stem}.{suffix}": write(manuscript) for suffix, write in WRITERS.items()}
 
 
 def traps(answers: dict[str, Any]) -> tuple[Trap, ...]:

@@ -30,39 +30,24 @@ def read(source: Source, settings: Settings) -> Intake:
 def _read(source: Source, settings: Settings, id_: str) -> Intake:
     """Read a package that has a body (raises ``PackageError`` where it has none)."""
     from scholiast.readers.docx import properties
-    from scholiast.readers.docx.assemble import Setting
-    from scholiast.readers.docx.headings import Headings
-    from scholiast.readers.docx.notes import call, cross, in_order, unmark
     from scholiast.readers.docx.parts import load
     from scholiast.readers.docx.story import story
+    from scholiast.structure.flow.compose import Facts, compose
 
     parts = load(source.data, settings.max_inflated)
     told = story(parts)
-    setting = Setting(Headings(told.blocks, parts.root("core-properties")))
-    setting.body(told.blocks, parts.main)
-    references = [reference for _, reference in setting.callouts]
-    called = call(told.notes, references)
-    cross(references, called)
-    for note in told.notes:
-        if note.sort != "typed":
-            unmark(note)
-    kept = [note for note in told.notes if note.marks or not note.empty]
-    setting.notes(in_order(kept, references), called)
-    text = setting.text
-    first = setting.sections[0]
-    document = Document(
-        name=source.name,
-        id=id_,
-        format="docx",
-        text=text,
-        body_end=setting.body_end,
-        segments=setting.ordered_segments(),
-        nodes=setting.ordered_nodes(),
-        title=setting.headings.title or (first.title if first.role == "article" else ""),
-        authors=setting.headings.authors,
-        language=properties.language(parts.root("core-properties")) or settings.language,
+    core = parts.root("core-properties")
+    facts = Facts(
+        source.name,
+        id_,
+        "docx",
+        parts.main,
+        properties.title(core),
+        properties.authors(core),
+        properties.language(core) or settings.language,
     )
-    return Intake(document, troubles=_troubles(parts.troubles, told.foreign, text))
+    document = compose(told.blocks, told.notes, facts)
+    return Intake(document, troubles=_troubles(parts.troubles, told.foreign, document.text))
 
 
 def _troubles(troubles: Sequence[Trouble], foreign: int, text: str) -> tuple[Trouble, ...]:

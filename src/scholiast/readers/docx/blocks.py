@@ -7,7 +7,7 @@ a text box follow the one that the box is anchored in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,43 +20,15 @@ from scholiast.packages.ooxml import (
     kind,
     text_boxes,
 )
-from scholiast.readers.docx.bits import Bit, Pages, bits, crossings, unbracketed
-from scholiast.readers.docx.styles import Indent, Styles
+from scholiast.readers.docx.bits import bits
+from scholiast.readers.docx.styles import Styles
+from scholiast.structure.flow.bits import Bit, crossings, unbracketed
+from scholiast.structure.flow.blocks import Block, stacked
+from scholiast.structure.flow.pages import Pages
 
 _TRANSPARENT: Final = frozenset(
     ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")
 )
-
-
-@dataclass(slots=True, eq=False)
-class Block:
-    """A paragraph, or a row of a table, and what its style says it is."""
-
-    bits: list[Bit] = field(default_factory=list)
-    style: str = ""
-    level: int = 0  # depth of a heading, 0 for none
-    title: bool = False
-    author: bool = False
-    quote: bool = False
-    contents: bool = False  # a line of a table of contents
-    note: bool = False  # in a style for notes
-    centred: bool = False
-    itemised: bool = False  # in a style for items of lists
-    heads_notes: bool = False  # the words above a list of notes
-    list: str = ""  # the id of its numbering, "" where it has none
-    table: int = 0  # the number of its table, 0 for none
-    indent: Indent = field(default_factory=Indent)
-
-    @property
-    def text(self) -> str:
-        """The characters that the block adds to the reading text."""
-        return "".join(bit.text for bit in self.bits if bit.shown)
-
-    @property
-    def prominent(self) -> bool:
-        """Whether the block is set off as plain headings are: all bold, or centred."""
-        inked = [bit for bit in self.bits if bit.shown and bit.text.strip()]
-        return bool(inked) and (self.centred or all(bit.bold for bit in inked))
 
 
 @dataclass(slots=True)
@@ -167,20 +139,9 @@ class Walk:
                 inside = self.blocks(cell)
                 own = [block for block in inside if not block.table]
                 nested.extend(block for block in inside if block.table)
-                outer.bits.extend(_stacked(own))
+                outer.bits.extend(stacked(own))
             yield outer
             yield from nested
-
-
-def _stacked(blocks: Iterable[Block]) -> Iterator[Bit]:
-    """Yield the bits of a cell's paragraphs, each on a line of its own."""
-    written = False
-    for block in blocks:
-        inked = bool(block.text.strip())
-        if inked and written:
-            yield Bit("\n")
-        written = written or inked
-        yield from block.bits
 
 
 def _items(container: Element) -> Iterator[Element]:

@@ -9,11 +9,11 @@ from itertools import groupby
 from typing import Final
 
 from scholiast.model import Node, Segment
-from scholiast.readers.docx.bits import Bit, Reference
-from scholiast.readers.docx.blocks import Block
-from scholiast.readers.docx.headings import Headings
-from scholiast.readers.docx.notes import Note
-from scholiast.readers.docx.paragraphs import divided, italics
+from scholiast.structure.flow.bits import Bit, Reference
+from scholiast.structure.flow.blocks import Block
+from scholiast.structure.flow.headings import Headings
+from scholiast.structure.flow.notes import Note
+from scholiast.structure.flow.paragraphs import divided, italics
 from scholiast.structure.sections import Heading, sections
 from scholiast.structure.sentences import glues
 from scholiast.structure.turns import turns
@@ -57,11 +57,12 @@ class Setting:
         """Set the body; then ``sections`` and the nodes of its structure are known."""
         for block in blocks:
             whole = block in self.headings
+            home = block.part or part
             for paragraph in divided(block, whole=whole):
                 if not any(bit.shown for bit in paragraph):
-                    self._set_aside(paragraph, part)
+                    self._set_aside(paragraph, home)
                     continue
-                self._paragraph(paragraph, part, block)
+                self._paragraph(paragraph, home, block)
         for bit in self._carried:
             self._bit(bit, part)
         self.body_end = self.length
@@ -103,7 +104,7 @@ class Setting:
             start = self.length
             self.words.append(bit.text)
             self.length += len(bit.text)
-            if bit.paragraph >= 0:
+            if bit.paragraph >= 0 or bit.line:
                 self._segment(bit, start, part, self.page if page is None else page)
             return
         at = self.length
@@ -124,6 +125,7 @@ class Setting:
                 at,
                 bit.source,
                 bit.source if bit.own_mark else bit.end,  # its number is nowhere in the file
+                line=bit.line,
                 page=self.page if page is None else page,
                 role=role,
                 original=original,
@@ -149,6 +151,7 @@ class Setting:
                 bit.source,
                 page=page,
                 role="repair",
+                line=bit.line,
                 repair="blank-inserted",
                 part=part,
                 paragraph=bit.paragraph,
@@ -163,8 +166,10 @@ class Setting:
         follows = (
             last is not None
             and last.role == "text"
+            and not bit.repair
             and (last.end, last.source_end) == (start, bit.source)
             and (last.part, last.paragraph, last.page) == (part, bit.paragraph, page)
+            and last.line == bit.line
         )
         if follows and last is not None:
             start, source = last.start, last.source
@@ -177,7 +182,11 @@ class Setting:
                 self.length,
                 source,
                 bit.end,
+                line=bit.line,
                 page=page,
+                role="repair" if bit.repair else "text",
+                repair=bit.repair,
+                original=bit.original,
                 part=part,
                 paragraph=bit.paragraph,
             )
@@ -318,7 +327,7 @@ class Setting:
                 here = self.length
                 for bit in paragraph:
                     if bit.reference is None:
-                        self._bit(_named(bit, note), note.part, page)
+                        self._bit(_named(bit, note), block.part or note.part, page)
                 self._italics(paragraph, here, parent)
         return start
 
@@ -343,5 +352,5 @@ def _bibliographies(parts: Sequence[Node]) -> frozenset[str]:
 def _named(bit: Bit, note: Note) -> Bit:
     """Return a bit; the place of the note's own number with that number."""
     if bit.own_mark and not bit.text:
-        return Bit(note.label, bit.paragraph, bit.source, "mark", own_mark=True)
+        return Bit(note.label, bit.paragraph, bit.source, "mark", own_mark=True, line=bit.line)
     return bit

@@ -8,9 +8,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from scholiast.packages.ooxml import Element
-from scholiast.readers.docx import properties
-from scholiast.readers.docx.blocks import Block
+from scholiast.structure.flow.blocks import Block
 from scholiast.structure.sections import opening, split_authors
 
 #: A paragraph longer than this is no heading, whatever its style says.
@@ -31,9 +29,15 @@ TOO_FAR: Final = 4000
 
 
 class Headings:
-    """The headings of a body with their depths, and its title and authors."""
+    """The headings of a body with their depths, and its title and authors.
 
-    def __init__(self, blocks: Sequence[Block], core: Element | None) -> None:
+    ``title`` and ``authors`` are those of the file's properties, which hold
+    where the text itself has none.
+    """
+
+    def __init__(
+        self, blocks: Sequence[Block], title: str = "", authors: tuple[str, ...] = ()
+    ) -> None:
         self._levels: dict[int, int] = {}
         styled = [block for block in blocks if block.level and _short(block, LONGEST)]
         titles = [block for block in blocks if block.title and _short(block, LONGEST)]
@@ -47,8 +51,8 @@ class Headings:
         self._levels.update({id(block): level + shift for block in plain})
         self._levels.update({id(block): 1 for block in titles})
         self._base = _usual_indent(blocks)
-        self.title = self._title(blocks, titles, core)
-        self.authors = _authors(blocks) or properties.authors(core)
+        self.title = self._title(blocks, titles) or title
+        self.authors = _authors(blocks) or authors
 
     def __contains__(self, block: Block) -> bool:
         return id(block) in self._levels
@@ -75,17 +79,17 @@ class Headings:
         """Return the id of the list that a block is an item of, or ""."""
         return "" if block in self or block.table or block.quote else block.list
 
-    def _title(self, blocks: Sequence[Block], titles: list[Block], core: Element | None) -> str:
-        """Return the title in the text, else that in the properties."""
-        if titles:
-            at = next(n for n, block in enumerate(blocks) if block is titles[0])
-            run = [titles[0]]
-            for block in blocks[at + 1 :]:
-                if not block.title or block not in self:
-                    break
-                run.append(block)
-            return " ".join(filter(None, map(_words, run)))
-        return properties.title(core)
+    def _title(self, blocks: Sequence[Block], titles: list[Block]) -> str:
+        """Return the title in the text, "" where it has none."""
+        if not titles:
+            return ""
+        at = next(n for n, block in enumerate(blocks) if block is titles[0])
+        run = [titles[0]]
+        for block in blocks[at + 1 :]:
+            if not block.title or block not in self:
+                break
+            run.append(block)
+        return " ".join(filter(None, map(_words, run)))
 
 
 def _words(block: Block) -> str:

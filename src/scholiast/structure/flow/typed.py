@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from scholiast.readers.docx.bits import Bit, Reference, unbracketed
-from scholiast.readers.docx.blocks import Block
-from scholiast.readers.docx.notes import Note
+from scholiast.structure.flow.bits import Bit, Reference, unbracketed
+from scholiast.structure.flow.blocks import Block
+from scholiast.structure.flow.notes import Note
 from scholiast.structure.marks import (
     AFTER_WORD,
     SUPERSCRIPT,

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from typing import Final
 
-from scholiast.readers.docx.bits import Bit
-from scholiast.readers.docx.blocks import Block
+from scholiast.structure.flow.bits import Bit
+from scholiast.structure.flow.blocks import Block
 
 #: Two line breaks typed one after the other are the end of a paragraph.
 _END: Final = re.compile(r"[^\S\n]*(?:\n[^\S\n]*){2,}")

@@ -1,0 +1,1 @@
+"""A text as a flow of blocks: what the readers of word processors, the web and others share."""
