@@ -121,8 +121,8 @@ def pdf_rows(path: Path, *, times: int = 5) -> tuple[Row, ...]:
     with tempfile.TemporaryDirectory() as folder:
         long = Path(folder) / "long.pdf"
         long.write_bytes(_many_pages(path.read_bytes()))
-        plain, whole = _in_process(path, times)
-        _, ten = _in_process(long, max(1, times // 2))
+        plain, whole = _pdf_times(path, times)
+        _, ten = _pdf_times(long, max(1, times // 2))
     return (
         Row("PDF read / plain text by pypdfium2", whole, plain, 8),
         Row(f"PDF of {PAGES} times the pages / the PDF", ten, whole, 11),
@@ -143,7 +143,7 @@ def _many_pages(data: bytes) -> bytes:
     return buffer.getvalue()
 
 
-def _in_process(path: Path, times: int) -> tuple[Seconds, Seconds]:
+def _pdf_times(path: Path, times: int) -> tuple[Seconds, Seconds]:
     """Return the least times that pypdfium2 and the reader take in a process of their own."""
     run = subprocess.run(
         [sys.executable, "-c", _PDF, str(path), str(times)],

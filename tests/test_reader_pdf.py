@@ -190,6 +190,14 @@ def test_two_columns_are_read_one_after_the_other_below_a_title() -> None:
     assert text.index("left column line 11") < text.index("right column line 0")
 
 
+def test_an_address_over_two_lines_keeps_its_hyphens() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.lines(*LINES, "It is printed in harbours.example/issues/2014/the-search-for-lost-",
+                    "documents-of-the-harbour, where nobody has looked for it in all these years.")  # fmt: skip
+
+    assert "the-search-for-lost-documents-of-the-harbour, where" in document(page).text
+
+
 def test_a_drop_capital_stands_before_its_word() -> None:
     def page(sheet: Sheet) -> None:
         sheet.heading("On Ferries")
@@ -200,7 +208,7 @@ def test_a_drop_capital_stands_before_its_word() -> None:
 
     text = document(page)
     assert paragraphs(text) == ["On Ferries", WHOLE]
-    repair = next(s for s in text.segments if s.repair == "drop-cap")
+    repair = next(s for s in text.segments if s.repair == "initial")
     assert (text.text[repair.start : repair.end], repair.original) == ("T", "T")
 
 
@@ -289,6 +297,22 @@ def test_a_scan_without_text_asks_for_recognition() -> None:
     assert name == "unreadable-file"
     assert "pictures of a scan" in why
     assert "--ocr" in why
+
+
+def test_pages_that_are_pictures_among_pages_of_text_are_named() -> None:
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    picture = io.BytesIO()
+    Image.new("L", (400, 600), 220).save(picture, "PNG")
+
+    def scanned(sheet: Sheet) -> None:
+        sheet.canvas.drawImage(ImageReader(picture), 20, 20, 560, 740)
+
+    told = intake(drawn(body, scanned, body))
+    assert [trouble.name for trouble in told.troubles] == ["unreadable-pages"]
+    assert told.troubles[0].detail.startswith("page 2 is a picture without text: use --ocr")
+    assert told.document.text.count("The ferry was built") == 2
 
 
 def test_a_form_whose_lines_come_again_on_every_page_is_text() -> None:
