@@ -39,8 +39,8 @@ def unreadable_file(text: Annotated) -> Iterator[Hit]:
     Whether the file could be read at all: that it is what its name says, is not damaged, not
     locked by a password, and not larger than the limits set for it. The message says why, and
     what to do. Where only the head of a Markdown file (its title and authors) cannot be read, or
-    a part of a text (a file that a LaTeX document takes in and that is not there), the finding is
-    “likely” and the rest is checked.
+    a part of a text (some pages of a PDF, a file that a LaTeX document takes in and that is not
+    there), the finding is “likely” and the rest is checked.
 
     ## Known gaps
 
@@ -53,6 +53,14 @@ def unreadable_file(text: Annotated) -> Iterator[Hit]:
             0,
             f"The file cannot be read: {why}.",
             "Can you send the file once more, in another format?",
+        )
+    for trouble in text.troubled("unreadable-pages"):
+        yield Hit(
+            0,
+            0,
+            f"Not all of the file could be read: {trouble.detail.strip().rstrip('.')}.",
+            "Can you send the file once more, with text on every page?",
+            certainty=Certainty.LIKELY,
         )
     for trouble in text.troubled("unreadable-head"):
         yield Hit(

@@ -50,7 +50,40 @@ def composed(runs: list[Run], glyphs: Glyphs) -> list[Run]:
         pending = _one(run, found, places, pending)
     if pending is not None:
         found.append(pending)
-    return found
+    return _far(found, places)
+
+
+def _far(runs: list[Run], places: _Places) -> list[Run]:
+    """Return the runs with accents that stand elsewhere in the file put on their letters."""
+    for accent in [run for run in runs if run.text in _COMBINING and not run.repair]:
+        middle = (accent.left + accent.right) / 2
+        for at, run in enumerate(runs):
+            near = run.left - 1 <= middle <= run.right + 1
+            level = abs(run.base - accent.base) < 0.6 * run.size
+            if run is accent or not (near and level) or run.repair or len(run.text) != run.count:
+                continue
+            letter = next(
+                (
+                    n
+                    for n, character in enumerate(run.text)
+                    if character.isalpha() and places.over(accent.source, run.source + n)
+                ),
+                None,
+            )
+            if letter is None:
+                continue
+            whole = _joined(accent, places.cut(run, letter, letter + 1), before=True)
+            whole.source, whole.count = run.source + letter, 1
+            parts = [places.cut(run, 0, letter)] if letter else []
+            parts.append(whole)
+            if letter + 1 < len(run.text):
+                parts.append(places.cut(run, letter + 1, len(run.text)))
+            runs[at : at + 1] = parts
+            runs.remove(accent)
+            accent.hidden = "accent"
+            places.glyphs.page.hidden.append(accent)
+            break
+    return runs
 
 
 def _one(run: Run, found: list[Run], places: _Places, pending: Run | None) -> Run | None:

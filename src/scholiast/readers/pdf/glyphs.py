@@ -9,9 +9,9 @@ go on where the last one ends are joined.
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 from scholiast.readers.pdf.accents import ACCENTS, SIGNS, composed
@@ -86,17 +86,20 @@ class Glyphs:
         thing, handle = self.calls.object, self.handle
         here = thing(handle, first)
         open_ = [(last, thing(handle, last - 1) if last - first > 1 else here)]
+        at = first
         while open_:
             end, there = open_[-1]
-            if there == here or end - first == 1:
+            if there != here and end - at > 1:
+                middle = (at + end) // 2
+                open_.append((middle, thing(handle, middle - 1)))
+                continue
+            open_.pop()
+            at = end
+            following = thing(handle, at) if open_ else None
+            if following != here or not open_:
                 self._run(first, text[first:end], here or 0, blank, joined)
                 blank, joined, first = False, True, end
-                open_.pop()
-                if open_:
-                    here = thing(handle, first)
-                continue
-            middle = (first + end) // 2
-            open_.append((middle, thing(handle, middle - 1)))
+            here = following
 
     def _text(self, count: int) -> str:
         """Return the characters of the page, one for each that PDFium counts."""
@@ -276,7 +279,7 @@ def _blanks_beside_han(runs: list[Run]) -> None:
     han = 0 if characters.isascii() else sum(map(wide, characters))
     if not han:
         return
-    for before, run in itertools.pairwise(runs):
+    for before, run in pairwise(runs):
         sides = wide(before.text[-1:] or " "), wide(run.text[:1] or " ")
         if not run.blank or not any(sides):
             continue

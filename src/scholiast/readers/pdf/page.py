@@ -46,6 +46,7 @@ class Run:
     font: Font = PLAIN
     slanted: bool = False
     blank: bool = False  # PDFium sees a blank before it; it is the character ``source - 1``
+    glued: bool = False  # no blank belongs before it, however wide the gap
     raised: bool = False  # found to stand above its line, as note marks do
     repair: str = ""
     original: str = ""
