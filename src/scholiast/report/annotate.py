@@ -22,8 +22,8 @@ def annotate(
 ) -> dict[str, bytes]:
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
-    Findings about other documents are passed over. Word files and OpenDocument texts get comments,
-    TEI notes, Markdown HTML comments, plain text remarks in double brackets. Raises
+    Findings about other documents are passed over. Word files, OpenDocument texts and RTF get
+    comments, TEI notes, Markdown HTML comments, plain text remarks in double brackets. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -39,6 +39,10 @@ def annotate(
         from scholiast.report.annotate_tei import annotate_tei
 
         return {name: annotate_tei(document, findings, source.data)}
+    if document.format == "rtf":
+        from scholiast.report.annotate_rtf import annotate_rtf
+
+        return {name: annotate_rtf(document, findings, source.data, author=author, date=date)}
     if document.format in ("md", "txt"):
         from scholiast.report.annotate_text import annotate_text
 
