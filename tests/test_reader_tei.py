@@ -194,6 +194,15 @@ def test_lists_tables_quotations_and_verse() -> None:
     assert spans(read, "quote") == ["One\n\nTwo", "v\nw"]
 
 
+def test_lists_in_the_line_and_numbers_of_figures() -> None:
+    read = document(
+        "<p>First <list rend='inline'><item>a</item>, <item>b</item></list>; then</p>"
+        "<figure><head>Figure 1. A lake</head><label>1</label><figDesc>Blue</figDesc></figure>"
+    )
+    assert read.text == "First a, b; then\n\nFigure 1. A lake"
+    assert read.of_kind("list") == ()
+
+
 def test_drama_has_turns_and_transcripts_too() -> None:
     people = (
         '<profileDesc><particDesc><listPerson><person xml:id="o"><persName><forename>Ann</forename>'

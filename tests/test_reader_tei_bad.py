@@ -37,6 +37,8 @@ def one_trouble(read: Intake) -> str:
         (b'<!DOCTYPE TEI [<!ENTITY x SYSTEM "file:///etc/passwd">]><TEI><text>&x;</text></TEI>', "&x;"),
         (b'<!DOCTYPE TEI [<!ENTITY x "<p>word</p>">]><TEI><text>&x;</text></TEI>', "&x;"),
         (b"<TEI><text><body>" + b"<p>" * 10_000 + b"x" + b"</p>" * 10_000, "nested deeper"),
+        (b"<!DOCTYPE TEI [<!ENTITY a '" + b"word " * 39 + b"'>]><TEI><text><p>"
+         + b"&a;" * 100_000 + b"</p></text></TEI>", "entities make it grow"),
         (b"<html><body><p>x</p></body></html>", "<html>"),
         (b'<article xmlns="http://docbook.org/ns/docbook"/>', "<article> of http://docbook.org"),
         (b"Plain words, no XML.", "no XML"),

@@ -138,6 +138,19 @@ def test_remarks_between_blocks_are_paragraphs_and_inline_ones_words() -> None:
     assert read.of_kind("note") == ()
 
 
+def test_remarks_of_transcribers_take_no_number() -> None:
+    read = document("<p>Ice <note type='comment'>Noise.</note> held.<note>First.</note></p>")
+    assert notes(read) == [("Ice ", "", "Noise."), ("ce held.", "1", "First.")]
+
+
+def test_a_note_on_a_paragraph_stands_at_its_end() -> None:
+    read = document(
+        "<p xml:id='p1'>Ice held.</p><p>More.</p>",
+        back="<div type='commentary'><note target='#p1'>On ice.</note></div>",
+    )
+    assert notes(read) == [("ce held.", "1", "On ice.")]
+
+
 def test_a_note_that_goes_on_over_the_page_is_one() -> None:
     read = document(
         "<p>Ice<note place='foot' n='1)' xml:id='a' next='#b'>Kell, be-</note><pb n='5'/> held. "

@@ -63,6 +63,12 @@ def _tei(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _pdf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.pdf import read
+
+    return read(source, settings)
+
+
 READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
@@ -70,6 +76,7 @@ READERS: Final = (
     Reader("odt", (".odt", ".fodt"), _odt),
     Reader("rtf", (".rtf",), _rtf),
     Reader("tei", (".xml", ".tei"), _tei),
+    Reader("pdf", (".pdf",), _pdf),
 )
 
 

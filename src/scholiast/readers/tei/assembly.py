@@ -116,17 +116,18 @@ def _nodes(
     for story, shift in places:
         for start, end, kind, home, more in story.nodes:
             first, last = start + shift, shift - end
-            if kind == "page":
-                first = last = min(start, story.length) + shift
-            elif kind == "italic":
+            if kind == "italic":
                 first, last = trimmed(text, first, last)
                 if first >= last:
                     continue
-            told = more or {}
-            number = told.get("number", 0)
+            if more is None:
+                rows.append((first, -last, kind, "", home, "", 0, 0, "", "", (), "", ""))
+                continue
+            if kind == "page":
+                first = last = min(start, story.length) + shift
             rows.append(
-                (first, -last, kind, "", home, told.get("label", ""), number,
-                 told.get("level", 0), "", told.get("title", ""), (), "", "")
+                (first, -last, kind, "", home, more.get("label", ""), more.get("number", 0),
+                 more.get("level", 0), "", more.get("title", ""), (), "", "")
             )  # fmt: skip
     rows.extend(_note_rows(links, places))
     rows.extend(_callout_rows(links, places, len(text)))

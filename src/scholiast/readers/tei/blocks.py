@@ -184,10 +184,20 @@ _quoted: Final = group("quote")
 def inner_list(walk: Walk, element: _Element) -> None:
     """A list; one inside another belongs to it."""
     parent = element.getparent()
-    if parent is not None and parent.tag == f"{walk.space}item":
+    if _run_on(element):
+        walk.content(element)
+    elif parent is not None and parent.tag == f"{walk.space}item":
         fresh(walk, element)
     else:
         listing(walk, element)
+
+
+def _run_on(element: _Element | None) -> bool:
+    """Return whether a list stands within the line of the words."""
+    if element is None:
+        return False
+    told = f"{element.get('rend') or ''} {element.get('type') or ''}".lower()
+    return "inline" in told or "run-on" in told or "runon" in told
 
 
 def label(walk: Walk, element: _Element) -> None:
@@ -198,8 +208,11 @@ def label(walk: Walk, element: _Element) -> None:
         return
     following = element.getnext()
     parent = element.getparent()
+    if parent is not None and parent.tag == f"{walk.space}figure":
+        walk.put_aside(element, "markup")  # its number, which the caption has too
+        return
     listed = parent is not None and parent.tag == f"{walk.space}list"
-    if not listed:
+    if not listed or _run_on(parent):
         walk.content(element)
         return
     walk.close()
@@ -213,7 +226,9 @@ def item(walk: Walk, element: _Element) -> None:
     if walk.found.apart and listed(walk, element):
         return
     before = element.getprevious()
-    if before is not None and before.tag == f"{walk.space}label":
+    if _run_on(element.getparent()):
+        walk.content(element)
+    elif before is not None and before.tag == f"{walk.space}label":
         walk.content(element)
         walk.close()
     else:

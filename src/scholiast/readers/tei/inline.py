@@ -181,8 +181,10 @@ def mention(kind: str, value: str) -> Handle:
                 _divide(walk, element, ", ")
         start = story.length
         walk.content(element)
-        items: Any = element.items()
+        items: Any = tuple(element.items())
         end = story.length
+        if items:
+            items = walk.shared.setdefault(items, items)  # most are many times in a file
         story.mentions.append((start, -end, kind, value, items))
         if items:
             walk.remember(element, start, end)

@@ -162,7 +162,7 @@ class _Parts:
 
     def name(self, role: str, items: Sequence[tuple[str, str]], labels: Labels) -> str:
         """Add the parts of a name; return what it stands for: the label, or the pointer."""
-        key = (role, *items)
+        key = (role, items)
         told = self._names.get(key)
         if told is None:
             told = self._names[key] = _name(role, items, labels)

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from scholiast.data import table
 from scholiast.readers.tei.header import ID
@@ -73,8 +73,10 @@ class Found:
     apart: frozenset[str] = frozenset()  # ids of notes
     anchors: dict[str, _Element] = field(default_factory=dict)  # id of an anchor -> its note
     divisions: frozenset[str] = frozenset()  # ids of divisions: what is referred to as documents
+    ids: frozenset[str] | None = None  # all ids of the file, gathered when they are asked for
     read: dict[str, Note] = field(default_factory=dict)
-    waiting: list[Callout] = field(default_factory=list)
+    waiting: list[Callout] = field(default_factory=list)  # marks whose notes are read elsewhere
+    called: set[str] = field(default_factory=set)  # what they point to
 
 
 def found(root: _Element, space: str) -> Found:
@@ -118,14 +120,21 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(table("tei")["notes"][name])
 
 
+@cache
+def _beginnings(name: str) -> tuple[str, ...]:
+    return tuple(table("tei")["notes"][name])
+
+
 def role(element: _Element) -> str:
     """Return whether a note is a footnote or an endnote."""
     place = (element.get("place") or element.get("type") or "").lower()
-    return "endnote" if any(place.startswith(one) for one in _words("end")) else "footnote"
+    return "endnote" if place.startswith(_beginnings("end")) else "footnote"
 
 
 def number_of(label: str) -> int:
     """Return the number that a label is, or 0: "12", "12)", "⑫" are numbers."""
+    if label.isascii() and label.isdecimal():
+        return int(label)
     plain = unicodedata.normalize("NFKC", label).strip(_EDGES)
     return int(plain) if plain.isascii() and plain.isdecimal() else 0
 
@@ -152,7 +161,7 @@ def note(walk: Walk, element: _Element) -> None:
     target = element.get("target")
     apart = name in walk.found.apart or (not walk.story.open and not _in_line(element, walk.space))
     label = (element.get("n") or "").strip()
-    if apart and not target and not _called(walk, name) and not (place or label):
+    if apart and not target and name not in walk.found.called and not (place or label):
         walk.block(element, walk.kind or "paragraph")  # a remark of the editors, between blocks
         return
     if element.get("prev") and walk.notes:
@@ -167,10 +176,6 @@ def note(walk: Walk, element: _Element) -> None:
         anchor = (element.get("targetEnd") or target).split()[-1].lstrip("#")
         walk.found.read[f"@{anchor}"] = made
     inside(walk, element, made)
-
-
-def _called(walk: Walk, name: str) -> bool:
-    return any(callout.target == name for callout in walk.found.waiting)
 
 
 def _in_line(element: _Element, space: str) -> bool:
@@ -196,8 +201,10 @@ def begin(walk: Walk, element: _Element, label: str) -> Note:
     made = Note(label, role(element), Story(walk.story.page), len(walk.notes), walk.home)
     if label == "0" or (not label and kind in ("source", "editorial", "margin")):
         made.label, made.numbered = "", False
-    elif not label and (element.get("place") or "").lower().startswith(("margin", "left", "right")):
-        made.numbered = False
+    elif not label:
+        place = (element.get("place") or "").lower()
+        remark = bool(kind) and not place and kind not in _words("marks")
+        made.numbered = not remark and not place.startswith(("margin", "left", "right"))
     walk.notes.append(made)
     return made
 
@@ -220,14 +227,17 @@ def _go_on(walk: Walk, element: _Element) -> None:
     inside(walk, element, made)
 
 
-def call(walk: Walk, made: Note | None, label: str = "", target: str = "") -> Callout:
-    """Set a mark here."""
+def call(
+    walk: Walk, made: Note | None, label: str = "", target: str = "", *, behind: bool = False
+) -> Callout:
+    """Set a mark here; between blocks it stands before the next, or ``behind`` the last."""
     story = walk.story
     story.called = story.open
     depth = 0 if walk.note is None else walk.note.depth + 1
     callout = Callout(story, walk.home, len(walk.callouts), depth, label, made, target)
     walk.callouts.append(callout)
-    story.callouts.append([story.length if story.open else story.next, callout])
+    at = story.length if story.open or behind else story.next
+    story.callouts.append([at, callout])
     if made is not None:
         made.depth = depth
         made.callouts.append(callout)
@@ -267,8 +277,11 @@ def _says_mark(element: _Element) -> bool:
 
 def _lost(walk: Walk, element: _Element, name: str, words: str) -> bool:
     """Set the mark of a note that is nowhere."""
-    tree = element.getroottree()
-    if tree.xpath("//*[@xml:id=$name]", name=name):
+    ids = walk.found.ids
+    if ids is None:
+        told: Any = element.getroottree().xpath("//@xml:id", smart_strings=False)
+        ids = walk.found.ids = frozenset(told)
+    if name in ids:
         return False
     _mark(walk, element, name, words)
     return True
@@ -278,6 +291,7 @@ def _mark(walk: Walk, element: _Element, name: str, words: str) -> None:
     label = words.strip()
     callout = call(walk, None, label, name)
     walk.found.waiting.append(callout)
+    walk.found.called.add(name)
     at = walk.number + 1
     walk.number += count(element)
     if label:
@@ -296,5 +310,5 @@ def anchored(walk: Walk, element: _Element, name: str) -> None:
         walk.content(element)
     else:
         handle(walk, element)
-    pointing = walk.found.anchors[name]
-    walk.found.waiting.append(call(walk, None, (pointing.get("n") or "").strip(), f"@{name}"))
+    label = (walk.found.anchors[name].get("n") or "").strip()
+    walk.found.waiting.append(call(walk, None, label, f"@{name}", behind=True))

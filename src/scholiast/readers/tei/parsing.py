@@ -123,8 +123,8 @@ def _recovered(data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]
         etree.ErrorTypes.ERR_ENTITY_LOOP,
     ):
         raise RefusedError(
-            "the file is nested deeper, or holds a longer word, than any text: it was not read; "
-            "look at it in an XML editor"
+            "the file is nested deeper, or holds a longer word, than any text, or its entities "
+            "make it grow: it was not read; look at it in an XML editor"
         ) from error
     line = error.lineno or 0
     mended = _named(data)

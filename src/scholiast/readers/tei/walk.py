@@ -70,6 +70,7 @@ class Walk:
     outside: list[str] = field(default_factory=list)  # files that stand for a part of the text
     waiting: list[str] = field(default_factory=list)  # pages that began inside notes
     edition: str | None = None  # whose pages are counted
+    shared: dict[Any, Any] = field(default_factory=dict)  # attributes, each set of them once
     cited: list[list[Any]] = field(default_factory=list)  # fields of the references around
 
     def content(self, element: _Element) -> None:
