@@ -8,12 +8,14 @@ sections are none; a link within a note is text.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.packages.hypertext import Element, name
+from scholiast.readers.html.attributes import held
 from scholiast.readers.html.marks import Sign, is_back, is_call, is_item, is_list, number, sign, told
 from scholiast.readers.html.targets import Key, Targets
 from scholiast.readers.html.tree import Tree, blocks, classes, roles, words
@@ -24,6 +26,8 @@ from scholiast.structure.sections import opening
 _HEADINGS: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _NEVER: Final = _HEADINGS | {"figure", "table", "img", "svg", "math", "body", "html", "main", "article", "nav", "input"}
 _CONTINUES: Final = frozenset(("p", "blockquote", "ul", "ol", "dl", "table", "pre", "center"))
+#: The names of remarks of colleagues: Google's and Word's.
+_REMARK: Final = re.compile(r"cmnt(?:_ref)?\d|_mso(?:com|anchor)_\d")
 #: The longest text of a mark.
 LONGEST: Final = 24
 
@@ -50,6 +54,7 @@ class Plan:
     notes: dict[Element, Found] = field(default_factory=dict)  # by the element they begin at
     marks: set[Element] = field(default_factory=set)  # what is no word of a note
     gone: set[Element] = field(default_factory=set)  # the same words a second time
+    held: dict[Element, Note] = field(default_factory=dict)  # notes in attributes, by their mark
 
 
 @dataclass(slots=True, eq=False)
@@ -255,8 +260,9 @@ class Finder:
 
     def plan(self) -> Plan:
         """Return the plan of the notes."""
-        calls = self.calls()
         plan = Plan()
+        self._remarks(plan)
+        calls = [call for call in self.calls() if call.element not in plan.gone]
         found = self._notes(calls)
         calls = self._outside(calls, found)
         found = [one for one in found if not one.targets or any(c.target in one.targets for c in calls)]
@@ -271,9 +277,23 @@ class Finder:
         for call in calls:
             self._set(call, by_target.get(call.target) if call.target is not None else None, plan)
         self._inline(plan)
+        self._held(plan)
         for one in plan.notes.values():
             self._marks(one, plan)
         return plan
+
+    def _remarks(self, plan: Plan) -> None:
+        """Drop what colleagues remarked in a word processor, and the marks of it."""
+        for link in self.links:
+            for target in self._leading[link]:
+                own = target.get("id") or target.get("name") or ""
+                if _REMARK.match(own):
+                    plan.gone.add(self._whole(link))
+                    if not own.startswith(("cmnt_ref", "_msoanchor")):
+                        holder = self._holder(target)
+                        parent = holder.getparent()
+                        full = parent is not None and self.tree.ink(parent) == self.tree.ink(holder)
+                        plan.gone.add(parent if full and parent is not None else holder)
 
     def _notes(self, calls: list[Call]) -> list[Found]:
         """Return a note for every place that marks lead to, with those of the same name."""
@@ -362,7 +382,8 @@ class Finder:
     def _bound(self, found: list[Found]) -> None:
         """Let each note end where the next begins, and take in the paragraphs that continue it."""
         tree = self.tree
-        for one, following in zip(found, [*found[1:], None], strict=True):
+        for at, one in enumerate(found):
+            following = found[at + 1] if at + 1 < len(found) else None
             parent = one.until.getparent()
             if one.start is not one.until:
                 if any(name(child) in blocks() for child in one.until):
@@ -521,6 +542,26 @@ class Finder:
             plan.notes[element] = found
             plan.calls[mark if mark is not None else element] = reference
             claimed.add(element)
+
+    def _held(self, plan: Plan) -> None:
+        """Add the notes whose words stand in an attribute of their mark."""
+        for element in self.tree.ordered:
+            if not isinstance(element.tag, str) or not element.attrib or not is_call(element):
+                continue
+            value = held(element)
+            if not value or any(one in plan.calls for one in (element, *element.iterancestors())):
+                continue
+            if any(one in plan.calls for one in self.tree.inside(element)):
+                continue
+            previous = self._mark_before(element, plan)
+            if previous is not None and previous in plan.calls:
+                plan.gone.add(element)  # a button that shows a note of the list
+                continue
+            shown = sign(self.tree.words(element, LONGEST))
+            label = shown.label if shown is not None else ""
+            id_ = f"{self.tree.home[element].part}#held{self.tree.start[element]}"
+            plan.calls[element] = Reference("footnote", id_, label, number(label) if label else 0, custom=bool(label))
+            plan.held[element] = Note("footnote", id_, self.tree.home[element].part, [])
 
     def _mark_before(self, element: Element, plan: Plan) -> Element | None:
         """Return the mark right before a note that stands in the text."""

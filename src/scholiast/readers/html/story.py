@@ -59,6 +59,7 @@ def story(root: Element) -> Story:
         if one.note.id in called or (not one.calls and shown):
             unnumber(one)
             notes.append(one.note)
+    notes += [note for note in plan.held.values() if note.blocks]
     blocks, typed = typed_notes(blocks, "")
     return Story(blocks, [*notes, *typed], head(root, heading), tuple(pages.labels))
 

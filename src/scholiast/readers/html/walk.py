@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.packages.hypertext import SILENT, Element, name
+from scholiast.readers.html.attributes import held, held_blocks
 from scholiast.readers.html.css import NOTHING, Look
 from scholiast.readers.html.line import Line, Style
 from scholiast.readers.html.marks import is_item
@@ -122,7 +123,8 @@ class Walk:
         while self._open:
             self._close()
         self._flush()
-        return [block for block in self.body.blocks if block.bits]
+        found, self.body.blocks = self.body.blocks, []
+        return found
 
     # --- elements ------------------------------------------------------------
 
@@ -378,6 +380,9 @@ class Walk:
             return  # a mark within a note: a reference to another
         reference.page = self.pages.now
         number, at = self._nearest(element)
+        note = self.plan.held.get(element)
+        if note is not None:
+            note.blocks.extend(held_blocks(held(element), (number, at), self.page.part))
         bit = Bit("", number, at, reference=reference, page=self.pages.now, raised=True, line=self._line)
         self._begun(where).mark(bit)
 
