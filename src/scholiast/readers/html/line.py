@@ -134,3 +134,22 @@ def _wide(sign: str) -> bool:
     return bool(sign) and unicodedata.east_asian_width(sign[-1]) in "WF" and sign[-1] < "\uac00" or (
         "\uff00" < sign[-1:] < "\uffa0"
     )
+
+
+def settled(bits: list[Bit]) -> list[Bit]:
+    """Return the bits of a paragraph without the blank before a mark that another, or a stop, follows."""
+    out = list(bits)
+    before = -1  # the last shown bit, where marks stand behind it
+    marked = False
+    for at, bit in enumerate(bits):
+        if bit.reference is not None:
+            marked = True
+        elif bit.shown:
+            last = out[before] if before >= 0 else None
+            if marked and last is not None and last.text[-1] == " " and (bit.text[0] in _CLOSING or bit.text[0] == " "):
+                if last.text == " ":
+                    last.role = "markup"
+                elif not last.repair:
+                    out[before] = last.cut(0, len(last.text) - 1)
+            before, marked = at, False
+    return out

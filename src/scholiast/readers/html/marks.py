@@ -13,7 +13,7 @@ from scholiast.packages.hypertext import Element, name
 from scholiast.readers.html.tree import classes, roles, words
 
 _SIGN: Final = re.compile(
-    r"(?P<open>[\[(（［〔【{]*)\s*(?P<lead>[^\W\d_]+\.?)?\s*"
+    r"(?P<open>[\[(（［〔【{]*)\s*(?P<lead>[^\W\d_]+\.?\s+|[注註]释?|)"
     r"(?P<sign>\d{1,4}[a-z]?|[*∗⁎†‡§¶#‖⊕]{1,6}|[ivxlc]{1,7}|[a-zA-Z]|[①-⓿❶-➓㈠-㈩]|[⁰¹²³⁴-⁹]{1,4})"
     r"\s*[\])）］〕】}.:]*"
 )
@@ -39,7 +39,7 @@ class Sign:
 def sign(text: str) -> Sign | None:
     """Return the sign that a mark's text is, None where it is none."""
     match = _SIGN.fullmatch(text.strip())
-    if match is None or (match["lead"] and match["lead"].casefold() not in leads()):
+    if match is None or (match["lead"] and match["lead"].strip().casefold() not in leads()):
         return None
     label = match["sign"]
     return Sign(label, number(label), bool(match["open"]))

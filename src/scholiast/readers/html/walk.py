@@ -9,7 +9,7 @@ from typing import Final
 from scholiast.packages.hypertext import SILENT, Element, name
 from scholiast.readers.html.attributes import held, held_blocks
 from scholiast.readers.html.css import NOTHING, Look
-from scholiast.readers.html.line import Line, Style
+from scholiast.readers.html.line import Line, Style, settled
 from scholiast.readers.html.marks import is_item
 from scholiast.readers.html.notes import Found, Plan
 from scholiast.readers.html.tables import Tables
@@ -305,7 +305,7 @@ class Walk:
             return
         if sink.line is not None:
             block = sink.line.block
-            block.bits = unbracketed(block.bits)
+            block.bits = settled(unbracketed(block.bits))
             if block.bits and not sink.closed:
                 sink.blocks.append(block)
             sink.line = None
