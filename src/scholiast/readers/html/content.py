@@ -44,7 +44,8 @@ class Content:
         self._all = max(1, tree.ink(self._body))
         self.left_out = self._left_out()
         self.main = self._main()
-        self.left_out |= self._linked()
+        if not self._says_so:
+            self.left_out |= self._linked()
 
     # --- what is left out ---------------------------------------------------
 
@@ -124,7 +125,11 @@ class Content:
 
     def _menu(self, element: Element) -> bool:
         """Return whether three links or more stand in an element that is not a bibliography."""
-        links = [one for one in element.iter() if name(one) == "a" and one.get("href")]
+        links = [
+            one
+            for one in element.iter()
+            if name(one) == "a" and self._tree.ink(one) and not (one.get("href") or "#").startswith("#")
+        ]
         if len(links) < 3 or any(name(one) in _HEADINGS for one in element.iter()):
             return False
         long = sum(len(" ".join("".join(one.itertext()).split())) > 60 for one in links)
@@ -172,6 +177,7 @@ class Content:
                 near = [one for one in held if self._written(one) >= 0.9 * top]
                 best = max(near, key=lambda one: self._tree.start[one])
                 break
+        self._says_so = best is not None
         return self._narrowed(best if best is not None else self._body, told=best is not None)
 
     def _in_notes(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -19,7 +20,10 @@ from scholiast.structure.flow.blocks import Block, Indent
 
 _ITALIC: Final = frozenset(("em", "i", "cite", "dfn", "var"))
 _BOLD: Final = frozenset(("b", "strong", "th"))
-_UPRIGHT: Final = frozenset(("address",))
+#: What stands before the number of a page.
+_PAGE: Final = re.compile(
+    r"[\[{(\s]*(?:pages?|pg|p|seite|s|стр|с|第)[\s_.:-]*(?=[\divxlc]+)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -427,10 +431,7 @@ class Walk:
             return None
         shown = " ".join("".join(element.itertext()).split())
         label = element.get("aria-label") or element.get("title") or shown or element.get("id") or ""
-        for lead in ("page", "p.", "pg", "seite", "стр.", "с.", "["):
-            if label.lower().startswith(lead):
-                label = label[len(lead) :].strip(" _.-]")
-        return label.strip("[]{}() ")[:20]
+        return _PAGE.sub("", label, count=1).strip("[]{}() _.-")[:20]
 
     def _turn(self, label: str) -> None:
         if not self._sink.closed and label:
