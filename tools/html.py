@@ -81,20 +81,22 @@ def creators_of(head: dict[str, Any]) -> tuple[str, ...]:
 class Writer:
     """Writes the blocks and notes of one manuscript as elements.
 
-    ``target`` is what stands before the id of a note in a link to it (another
-    file), ``source`` what stands before that of a mark.
+    ``target`` is the file of the notes, ``here`` that which is being written,
+    both "" where there is one alone.
     """
 
     ids: dict[str, int]
     target: str = ""
-    source: dict[str, str] = field(default_factory=dict)  # the file of each mark, by label
+    here: str = ""
     epub: bool = False
+    shift: int = 0  # how much deeper the headings of the manuscript are than those of the page
+    source: dict[str, str] = field(default_factory=dict)  # the file of each mark, by label
     called: set[str] = field(default_factory=set)
 
     def blocks(self, blocks: Sequence[Block]) -> Iterator[str]:
         """Yield the elements of a run of blocks."""
         levels = [block.level for block in blocks if block.kind == "heading"]
-        self._shift = min(levels, default=1) - 1
+        self.shift = min(levels, default=1) - 1
         yield from self.flow(blocks)
 
     def flow(self, blocks: Sequence[Block]) -> Iterator[str]:
@@ -114,7 +116,7 @@ class Writer:
                 yield from (f"<p>{self.words(block.words)}</p>" for block in row)
 
     def _heading(self, block: Block) -> str:
-        level = min(6, block.level - getattr(self, "_shift", 0))
+        level = min(6, block.level - self.shift)
         return f"<h{level}>{self.words(block.words)}</h{level}>"
 
     def _table(self, rows: Sequence[Block]) -> str:
@@ -174,6 +176,7 @@ class Writer:
         number = self.ids[mark.label]
         own = "" if mark.label in self.called else f' id="mark-{number}"'
         self.called.add(mark.label)
+        self.source.setdefault(mark.label, self.here)
         kind = ' epub:type="noteref"' if self.epub else ""
         shown = mark.label if not mark.label.isascii() else number
         link = f'<a class="noteref" href="{self.target}#note-{number}"{own} role="doc-noteref"{kind}>{shown}</a>'

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import plain, word
+from tools import epub, html, plain, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import Manuscript, parse
@@ -28,6 +28,8 @@ WRITTEN: Final = ("article/article.md", "interview/panel.md", "ru/statia.md", "z
 WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
     "txt": lambda manuscript: plain.write(manuscript).encode(),
     "docx": word.write,
+    "html": html.write,
+    "epub": epub.write,
 }
 
 #: How the roundtable looks when it is taken out of a PDF.

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 else:
     Element = object
 
-__all__ = ["Element", "attribute", "events", "name", "parse_html", "parse_xhtml", "text_nodes"]
+__all__ = ["Element", "attribute", "events", "name", "parse_html", "parse_xhtml", "parse_xml", "text_nodes"]
 
 #: Elements whose characters are no text of the page.
 SILENT: Final = frozenset(
@@ -81,6 +81,27 @@ def parse_xhtml(text: str) -> Element:
         _refuse(error)
         return parse_html(text)
     return root
+
+
+def parse_xml(data: bytes, member: str) -> Element:
+    """Return the root of a member that must be XML (raises ``PackageError`` where it is not).
+
+    What it says of its document type is passed over; entities of its own are refused.
+    """
+    from lxml import etree
+
+    if any("<!ENTITY".encode(coded) in data for coded in ("ascii", "utf-16-le", "utf-16-be")):
+        raise PackageError(f"the part “{member}” declares entities of its own: it was not read")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        _refuse(error)
+        raise PackageError(
+            f"the part “{member}” of the file is damaged ({error.msg}): get another copy"
+        ) from error
 
 
 def _refuse(error: SyntaxError) -> None:

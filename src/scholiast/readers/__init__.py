@@ -51,11 +51,18 @@ def _html(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _epub(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.epub import read
+
+    return read(source, settings)
+
+
 READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
     Reader("html", (".html", ".htm", ".xhtml"), _html),
+    Reader("epub", (".epub",), _epub),
 )
 
 

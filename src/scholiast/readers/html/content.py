@@ -14,7 +14,7 @@ from typing import Final
 
 from scholiast.packages.hypertext import Element, name
 from scholiast.readers.html.marks import is_list
-from scholiast.readers.html.tree import Page, Tree, classes, pieces, unseen, words
+from scholiast.readers.html.tree import Page, Tree, classes, pieces, roles, unseen, words
 
 #: What holds more than this share of the page's words is not left out for its name.
 MUCH: Final = 0.35
@@ -233,3 +233,21 @@ class Content:
 
     def _hidden(self, element: Element) -> bool:
         return unseen(element) or any(unseen(one) or name(one) in ("nav", "aside") for one in element.iterancestors())
+
+
+def out_of_book(page: Page, tree: Tree, kept: frozenset[Element]) -> set[Element]:
+    """Return what is no text in a page of a book: lists of contents, what is hidden, scripts."""
+    holding = {around for one in kept for around in one.iterancestors()}
+    roles_out = words("left_out", "book_roles")
+    found: set[Element] = set()
+    end = -1
+    for element in tree.inside(page.root):
+        at = tree.start[element]
+        if at <= end or not isinstance(element.tag, str) or element in kept or element in holding:
+            continue
+        tag = name(element)
+        hidden = unseen(element) or page.sheet.look(element).hidden
+        if tag in words("left_out", "elements") or hidden or roles(element) & roles_out:
+            found.add(element)
+            end = tree.last[element]
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,10 +10,10 @@ from scholiast.data import table
 from scholiast.packages.hypertext import Element, name
 from scholiast.readers.html.content import Content
 from scholiast.readers.html.head import Head, head
-from scholiast.readers.html.notes import Finder
+from scholiast.readers.html.notes import Finder, Found, Plan
 from scholiast.readers.html.numbers import unnumber
 from scholiast.readers.html.targets import Targets
-from scholiast.readers.html.tree import Tree, page
+from scholiast.readers.html.tree import Page, Tree, page
 from scholiast.readers.html.walk import Pages, Walk
 from scholiast.structure.flow.blocks import Block
 from scholiast.structure.flow.notes import Note
@@ -46,22 +47,34 @@ def story(root: Element) -> Story:
     blocks = walk.run(outside) if outside is not None else []
     blocks = [*blocks, *walk.run(content.main)]
     heading = tree.words(titles[0]) if titles else ""
-    called = {bit.reference.id for block in blocks for bit in block.bits if bit.reference is not None}
-    if any(found not in walk.met for found in plan.notes.values()):
-        rest = Walk(one, plan, Pages(), content.left_out)
-        rest.met |= walk.met
-        rest.run(root, notes_only=True)
-        walk.met |= rest.met
-    found = [one for one in plan.notes.values() if one in walk.met]
-    shown = {one.note.id for one in found if one.note.id in called}
-    notes: list[Note] = []
-    for one in found:
-        if one.note.id in called or (not one.calls and shown):
-            unnumber(one)
-            notes.append(one.note)
-    notes += [note for note in plan.held.values() if note.blocks]
+    met = set(walk.met)
+    if any(found not in met for found in plan.notes.values()):
+        met |= elsewhere(one, plan, met, content.left_out)
+    notes = told_notes(plan, met, blocks)
     blocks, typed = typed_notes(blocks, "")
     return Story(blocks, [*notes, *typed], head(root, heading), tuple(pages.labels))
+
+
+def elsewhere(one: Page, plan: Plan, met: set[Found], out: set[Element]) -> set[Found]:
+    """Walk through a page for the notes that stand outside its text; return those met."""
+    rest = Walk(one, plan, Pages(), out)
+    rest.met |= met
+    rest.run(one.root, notes_only=True)
+    return rest.met
+
+
+def told_notes(plan: Plan, met: set[Found], blocks: Sequence[Block]) -> list[Note]:
+    """Return the notes of a text: those its marks call, and uncalled ones that stand among them."""
+    bits = (bit for block in blocks for bit in block.bits)
+    called = {bit.reference.id for bit in bits if bit.reference is not None}
+    found = [one for one in plan.notes.values() if one in met]
+    any_called = any(one.note.id in called for one in found)
+    notes: list[Note] = []
+    for one in found:
+        if one.note.id in called or (not one.calls and any_called):
+            unnumber(one)
+            notes.append(one.note)
+    return [*notes, *(note for note in plan.held.values() if note.blocks)]
 
 
 def _titles(content: Content, tree: Tree, outside: Element | None) -> list[Element]:

@@ -17,8 +17,9 @@ _TEXTUAL: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "table", "artic
 class Tables:
     """Numbers the tables of a page and knows their rows."""
 
-    def __init__(self, notes: Collection[Element]) -> None:
+    def __init__(self, notes: Collection[Element], before: int = 0) -> None:
         self._notes = notes
+        self.count = before  # tables so far, in this page and those before it
         self._numbers: dict[Element, int] = {}  # 0: one that lays the page out
 
     def is_row(self, row: Element) -> bool:
@@ -31,8 +32,9 @@ class Tables:
         if table is None:
             return 0
         if table not in self._numbers:
-            count = max(self._numbers.values(), default=0)
-            self._numbers[table] = count + 1 if self._holds_data(table) else 0
+            holds = self._holds_data(table)
+            self.count += holds
+            self._numbers[table] = self.count if holds else 0
         return self._numbers[table]
 
     def row_of(self, cell: Element) -> Element | None:

@@ -64,10 +64,11 @@ class Sink:
 
 
 class Pages:
-    """Counts the pages of print that a text tells of."""
+    """Counts the pages of print that a text tells of, and its tables."""
 
     def __init__(self) -> None:
         self.labels: list[str] = []
+        self.tables = 0
 
     @property
     def now(self) -> int:
@@ -83,7 +84,7 @@ class Walk:
         self.plan = plan
         self.pages = pages
         self.out = out
-        self.tables = Tables(plan.notes)
+        self.tables = Tables(plan.notes, pages.tables)
         self.met: set[Found] = set()
         self.body = Sink()
         self._sinks: list[Sink] = [self.body]
@@ -127,6 +128,7 @@ class Walk:
         while self._open:
             self._close()
         self._flush()
+        self.pages.tables = self.tables.count
         found, self.body.blocks = self.body.blocks, []
         return found
 
