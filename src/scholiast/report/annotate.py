@@ -23,7 +23,8 @@ def annotate(
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
     Findings about other documents are passed over. Word files get comments,
-    Markdown HTML comments, plain text remarks in double brackets. Raises
+    Markdown HTML comments, plain text remarks in double brackets, web pages and
+    books visible remarks behind the words. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -35,5 +36,13 @@ def annotate(
         from scholiast.report.annotate_text import annotate_text
 
         return {name: annotate_text(document, findings, source.data)}
+    if document.format == "html":
+        from scholiast.report.annotate_html import annotate_html
+
+        return {name: annotate_html(document, findings, source.data)}
+    if document.format == "epub":
+        from scholiast.report.annotate_html import annotate_epub
+
+        return {name: annotate_epub(document, findings, source.data)}
     kind = document.format or "unknown"
     raise AnnotateError(f"{source.name}: files of this kind ({kind}) cannot be annotated")

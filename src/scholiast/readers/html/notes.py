@@ -44,6 +44,7 @@ class Found:
     calls: list[Element] = field(default_factory=list)
     printed: str = ""  # the number it shows of itself, where no mark calls it
     label: str = ""  # the sign of its first mark
+    number: int = 0
 
 
 @dataclass(slots=True)
@@ -78,6 +79,7 @@ class Finder:
         self._heads = [tree.start[e] for e in self.headings]
         self.sources: dict[Element, list[Element]] = {}  # the links that lead to an element
         self.links: list[Element] = []
+        self._ordinals: dict[Element, dict[Element, int]] = {}
         for element in tree.ordered:
             if name(element) in ("a", "button", "label", "sup", "span") and element.attrib:
                 found = targets.found(element)
@@ -225,8 +227,7 @@ class Finder:
         holder = self._holder(target)
         tree = self.tree
         if name(holder) == "li" and read.number:
-            siblings = [one for one in (holder.getparent() if holder.getparent() is not None else ()) if name(one) == "li"]
-            return name(holder.getparent()) == "ol" and siblings.index(holder) + 1 == read.number  # type: ignore[arg-type]
+            return self._ordinal(holder) == read.number
         if not tree.opens(target, holder):
             shown = tree.words(target, LONGEST) + _after(target)
         else:
@@ -265,6 +266,10 @@ class Finder:
         calls = [call for call in self.calls() if call.element not in plan.gone]
         found = self._notes(calls)
         calls = self._outside(calls, found)
+        for call in calls:
+            for one in found if call.target is not None else ():
+                if call.target in one.targets:
+                    one.number = one.number or call.sign.number
         found = [one for one in found if not one.targets or any(c.target in one.targets for c in calls)]
         found.sort(key=lambda one: self.tree.start[one.start])
         self._bound(found)
@@ -428,6 +433,8 @@ class Finder:
         more: list[Found] = []
         for parent, notes in parents.items():
             tags = {name(one.start) for one in notes}
+            # Numbers of items are those of the notes where they are for the called ones.
+            counted = all(self._ordinal(one.start) in (0, one.number) for one in notes)
             for child in parent:
                 at = bisect_right(firsts, self.tree.start[child]) - 1
                 if child in starts or name(child) not in tags or (at >= 0 and self.tree.start[child] <= spans[at][1]):
@@ -437,7 +444,8 @@ class Finder:
                 if not self.tree.ink(child) or not (listed or (own and told(own) == "note")):
                     continue
                 note = Note(notes[0].note.sort, f"{notes[0].note.part}#{own or self.tree.start[child]}", notes[0].note.part, [])
-                more.append(Found(note, child, child, printed=self._number_of(child)))
+                printed = self._number_of(child) if counted else ""
+                more.append(Found(note, child, child, printed=printed))
         return more
 
     def _own_name(self, element: Element) -> str:
@@ -457,11 +465,19 @@ class Finder:
         read = sign(head)
         if read is not None and read.plain and (name(element) != "li" or not head.isdigit()):
             return read.label
-        parent = element.getparent()
-        if name(element) == "li" and parent is not None and name(parent) == "ol":
-            siblings = [one for one in parent if name(one) == "li"]
-            return str(siblings.index(element) + 1)
+        ordinal = self._ordinal(element)
+        if ordinal:
+            return str(ordinal)
         return read.label if read is not None and read.plain else ""
+
+    def _ordinal(self, item: Element) -> int:
+        """Return the number that a browser prints before an item of a list, 0 where it prints none."""
+        parent = item.getparent()
+        if parent is None or name(item) != "li" or name(parent) != "ol":
+            return 0
+        if parent not in self._ordinals:
+            self._ordinals[parent] = dict(_ordinals(parent))
+        return self._ordinals[parent].get(item, 0)
 
     def _same_words(self, found: list[Found], plan: Plan) -> None:
         """Drop notes under one name that say the same twice (for screens and for paper)."""
@@ -643,6 +659,19 @@ class Finder:
             if parent is None or parent is one.start or name(parent) in blocks() or self.tree.ink(parent) > self.tree.ink(element) + 2:
                 return found
             found = parent
+
+
+def _ordinals(parent: Element) -> Iterator[tuple[Element, int]]:
+    """Yield the items of a numbered list with their numbers."""
+    items = [one for one in parent if name(one) == "li"]
+    backwards = parent.get("reversed") is not None
+    start = parent.get("start") or ""
+    number_ = int(start) if start.isdecimal() else len(items) if backwards else 1
+    for item in items:
+        own = item.get("value") or ""
+        number_ = int(own) if own.isdecimal() and len(own) < 6 else number_
+        yield item, number_
+        number_ += -1 if backwards else 1
 
 
 def words_of_leads() -> frozenset[str]:

@@ -101,14 +101,15 @@ class Tree:
                     self.ordered.append(element)
                     self._ink[element] = (ink, ink)
                     self._linked[element] = (linked, linked)
-                    silent += tag in SILENT
+                    mute = tag in SILENT or element.get("class") == "scholiast"
+                    silent += mute
                     links += tag == "a" and bool(element.get("href"))
                     text = element.text if tag else None
                 else:
                     self.last[element] = len(self.ordered) - 1
                     self._ink[element] = (self._ink[element][0], ink)
                     self._linked[element] = (self._linked[element][0], linked)
-                    silent -= tag in SILENT
+                    silent -= tag in SILENT or element.get("class") == "scholiast"
                     links -= tag == "a" and bool(element.get("href"))
                     text = element.tail if element is not one.root else None
                 if text and not silent:
