@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from scholiast.packages.zip import PackageError
@@ -121,7 +122,11 @@ def _numeric(match: re.Match[str]) -> str:
 
 def name(element: Element) -> str:
     """Return the name of an element in small letters, "" of a comment or an instruction."""
-    tag = element.tag
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=4096)
+def _local(tag: object) -> str:
     if not isinstance(tag, str):
         return ""
     return (tag.rpartition("}")[2] if tag[:1] == "{" else tag).lower()

@@ -9,7 +9,7 @@ for its name, and a list of links is never the text.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from scholiast.packages.hypertext import Element, name
@@ -24,12 +24,26 @@ ENOUGH: Final = 0.4
 MOST: Final = 0.93
 #: An element with this share of its words in links is navigation.
 LINKED: Final = 0.65
+#: Longer names are lists of states, as themes write them on the body of a page.
+LONGEST_NAME: Final = 400
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 @cache
 def _phrases() -> tuple[str, ...]:
     return tuple(f" {' '.join(phrase.split())} " for phrase in sorted(words("left_out", "phrases")))
+
+
+@lru_cache(maxsize=4096)
+def _says_out(told: str) -> bool:
+    """Return whether the words of a class and an id are those of what is no text."""
+    parts = pieces(told)
+    if len(told) > LONGEST_NAME:
+        return False
+    joined = f" {' '.join(parts)} "
+    return any(part in words("left_out", "words") for part in parts) or any(
+        phrase in joined for phrase in _phrases()
+    )
 
 
 class Content:
@@ -95,15 +109,7 @@ class Content:
     def _told(self, element: Element) -> bool:
         """Return whether an element's class or id says that it is not the text."""
         told = f"{element.get('class') or ''} {element.get('id') or ''}".strip()
-        if not told or element in self._holding:
-            return False
-        parts = pieces(told)
-        if len(told) > 400:
-            return False
-        joined = f" {' '.join(parts)} "
-        return any(part in words("left_out", "words") for part in parts) or any(
-            phrase in joined for phrase in _phrases()
-        )
+        return bool(told) and element not in self._holding and _says_out(told)
 
     def _linked(self) -> set[Element]:
         """Return the lists and cells within the text that are nothing but links elsewhere."""

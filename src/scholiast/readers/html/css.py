@@ -20,6 +20,8 @@ _BRACE: Final = re.compile(r"[{}]")
 _SELECTOR: Final = re.compile(r"([A-Za-z][\w-]*)?(?:([.#])([\w-]+))?")
 _LENGTH: Final = re.compile(r"(-?\d+(?:\.\d+)?|-?\.\d+)\s*(pt|px|em|rem|in|cm|mm|pc|ex)?")
 LONGEST_SELECTOR: Final = 200
+#: Looks that are remembered.
+MOST_LOOKS: Final = 20_000
 #: Twentieths of a point in each unit of length.
 _UNITS: Final = {
     "pt": 20.0,
@@ -131,6 +133,7 @@ class Sheet:
 
     def __init__(self, css: str) -> None:
         self._rules: dict[str, Look] = {}
+        self._known: dict[tuple[str, str | None, str | None, str | None], Look] = {}
         for selectors, declarations in _rules(css):
             look = declared(declarations)
             if look is NOTHING:
@@ -142,19 +145,25 @@ class Sheet:
 
     def look(self, element: Element) -> Look:
         """Return what the page's rules and the element's own style say of it."""
+        if not element.attrib:
+            return self._rules.get(name(element), NOTHING) if self._rules else NOTHING
+        key = (name(element), element.get("class"), element.get("id"), element.get("style"))
+        if key not in self._known:
+            if len(self._known) > MOST_LOOKS:
+                self._known.clear()
+            self._known[key] = self._look(*key)
+        return self._known[key]
+
+    def _look(self, tag: str, told: str | None, id_: str | None, style: str | None) -> Look:
         found = NOTHING
         if self._rules:
-            tag = name(element)
             found = self._rules.get(tag, NOTHING)
-            for word in (element.get("class") or "").lower().split():
-                for key in (f".{word}", f"{tag}.{word}"):
+            selectors = [f".{word}" for word in (told or "").lower().split()]
+            selectors += [f"#{id_.lower()}"] if id_ else []
+            for selector in selectors:
+                for key in (selector, f"{tag}{selector}"):
                     if key in self._rules:
                         found = self._rules[key].over(found)
-            own = (element.get("id") or "").lower()
-            for key in (f"#{own}", f"{tag}#{own}") if own else ():
-                if key in self._rules:
-                    found = self._rules[key].over(found)
-        style = element.get("style")
         return declared(style).over(found) if style else found
 
 

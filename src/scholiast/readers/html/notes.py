@@ -266,11 +266,16 @@ class Finder:
         calls = [call for call in self.calls() if call.element not in plan.gone]
         found = self._notes(calls)
         calls = self._outside(calls, found)
+        by_target = {target: one for one in found for target in one.targets}
+        called: set[Found] = set()
         for call in calls:
-            for one in found if call.target is not None else ():
-                if call.target in one.targets:
-                    one.number = one.number or call.sign.number
-        found = [one for one in found if not one.targets or any(c.target in one.targets for c in calls)]
+            home = by_target.get(call.target) if call.target is not None else None
+            if home is not None:
+                home.number = home.number or call.sign.number
+                called.add(home)
+        # With a called note go those of the same name.
+        names = {one.note.id for one in called}
+        found = [one for one in found if one.note.id in names]
         found.sort(key=lambda one: self.tree.start[one.start])
         self._bound(found)
         found += self._uncalled(found)
@@ -278,7 +283,6 @@ class Finder:
         self._same_words(found, plan)
         for one in found:
             plan.notes[one.start] = one
-        by_target = {target: one for one in found for target in one.targets}
         for call in calls:
             self._set(call, by_target.get(call.target) if call.target is not None else None, plan)
         self._inline(plan)
@@ -303,9 +307,13 @@ class Finder:
     def _notes(self, calls: list[Call]) -> list[Found]:
         """Return a note for every place that marks lead to, with those of the same name."""
         by_start: dict[Element, Found] = {}
+        seen: set[Key] = set()
         for call in calls:
             if call.target is None:
                 continue
+            if call.key in seen:
+                continue
+            seen.add(call.key)
             for target in self.targets.named[call.key]:
                 if self.tree.within(target, call.element) or self.tree.within(call.element, target):
                     continue

@@ -3,52 +3,76 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from scholiast.packages.hypertext import name
+from scholiast.readers.html.marks import number
 from scholiast.readers.html.notes import Found
+from scholiast.structure.flow.blocks import Block
 from scholiast.structure.flow.notes import take
+
+_OPENING: Final = re.compile(
+    r"\s*(?P<open>[\[(（［〔])?\s*(?P<sign>[^\s\[\]()（）［］〔〕.:、．]{1,7})\s*"
+    r"(?P<close>[\])）］〕])?(?P<stop>[.:、．])?(?P<blank>\s*)(?P<next>\d?)"
+)
+_ARROW: Final = re.compile(r"\s*[\^↑↩⇑]+[\ufe0e\ufe0f]?\s*")
+_STOP: Final = re.compile(r"\s*[.):\]]\s+")
+_WAY_BACK: Final = re.compile(r"(?:\s*[\[(]\s*[\])]|\s*[↩⤴↑⇑▲⏎↵][\ufe0e\ufe0f]?)+\s*$")
 
 
 def unnumber(found: Found) -> None:
     """Take a typed number out of the words of a note (into a mark), and give the note its label.
 
-    In an item of a numbered list a bare number may be the first word ("1950
-    was …"); there only a number with brackets or a stop that is the note's own
-    is taken.
+    In an item of a numbered list a bare number may be the first word ("1 May
+    was …"); there only a number in brackets or with a stop is taken.
     """
     note = found.note
     label = "" if found.calls else found.printed
     if label and not note.label:
-        from scholiast.readers.html.marks import number
-
         note.label, note.number = label, number(label)
-    own = found.label or label
     block = next((one for one in note.blocks if one.text.strip()), None)
     if block is None:
         return
-    text = block.text
-    taken = 0
-    if own:
-        sign = re.escape(own)
-        bare = r"[\[(（［〔]?\s*" + sign + r"\s*[\])）］〕.:、．](?!\d)\s*|" + sign + r"(?=[\s\u00a0])\s*"
-        if name(found.start) == "li" or any(bit.role == "mark" for bit in block.bits):
-            bare = r"[\[(（［〔]\s*" + sign + r"\s*[\])）］〕]\s*[.:]?\s*|" + sign + r"[.)]\s+"
-        match = re.compile(r"\s*(?:" + bare + ")").match(text)
-        taken = match.end() if match else 0
-    if not taken:
-        match = re.compile(r"\s*[\^↑↩⇑]+[\ufe0e\ufe0f]?\s*|\s*[.):\]]\s+").match(text)
-        marked = any(bit.role == "mark" and bit.text.strip() for bit in block.bits[:3])
-        taken = match.end() if match and (marked or "^" in match[0] or "↑" in match[0]) else 0
+    own = found.label or label
+    bound = name(found.start) == "li" or any(bit.role == "mark" for bit in block.bits)
+    taken = (_number(block.text, own, bound=bound) if own else 0) or _rest(block)
     if taken:
         take(block, taken)
-    _trailing(found)
+    _trailing(note.blocks)
 
 
-def _trailing(found: Found) -> None:
+def _number(text: str, own: str, *, bound: bool) -> int:
+    """Return how many characters at the start of a note are its own number."""
+    match = _OPENING.match(text)
+    if match is None or match["sign"] != own:
+        return 0
+    bracketed = bool(match["open"] or match["close"])
+    stopped = bool(match["stop"]) and (bool(match["blank"]) or not match["next"])
+    if bound:
+        plain = bool(match["open"] and match["close"]) or (stopped and bool(match["blank"]))
+    else:
+        plain = bracketed or stopped or bool(match["blank"])
+    return match.start("next") if plain else 0
+
+
+def _rest(block: Block) -> int:
+    """Return how many characters at the start are what is left of a mark or a way back."""
+    match = _ARROW.match(block.text)
+    if match:
+        return match.end()
+    marked = any(bit.role == "mark" and bit.text.strip() for bit in block.bits[:3])
+    match = _STOP.match(block.text) if marked else None
+    return match.end() if match else 0
+
+
+def _trailing(blocks: list[Block]) -> None:
     """Take the arrows and empty brackets around a way back at the end of a note."""
-    block = next((one for one in reversed(found.note.blocks) if one.text.strip()), None)
+    block = next((one for one in reversed(blocks) if one.text.strip()), None)
     if block is None:
         return
-    match = re.search(r"(?:\s*[\[(]\s*[\])]|\s*[↩⤴↑⇑▲⏎↵][\ufe0e\ufe0f]?)+\s*$", block.text)
-    if match and match.start():
-        take(block, len(block.text) - match.start(), at=match.start())
+    text = block.text
+    tail = text[-60:]
+    match = _WAY_BACK.search(tail)
+    if match and len(text) - len(tail) + match.start():
+        at = len(text) - len(tail) + match.start()
+        take(block, len(text) - at, at=at)

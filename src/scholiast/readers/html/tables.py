@@ -43,7 +43,10 @@ class Tables:
 
     def follows(self, cell: Element) -> bool:
         """Return whether a cell is not the first of its row."""
-        return any(name(one) in ("td", "th") for one in cell.itersiblings(preceding=True))
+        before = cell.getprevious()
+        while before is not None and name(before) not in ("td", "th"):
+            before = before.getprevious()
+        return before is not None
 
     def _holds_data(self, table: Element) -> bool:
         if (table.get("role") or "").lower() in ("presentation", "none"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from scholiast.data import table
@@ -34,18 +34,28 @@ def blocks() -> frozenset[str]:
 
 def classes(element: Element) -> frozenset[str]:
     """Return the classes of an element in small letters."""
-    return frozenset((element.get("class") or "").lower().split())
+    told = element.get("class")
+    return _split(told) if told else _NONE
 
 
 def roles(element: Element) -> frozenset[str]:
     """Return the roles of an element, those of EPUB among them."""
-    told = f"{element.get('role') or ''} {attribute(element, 'epub:type')}"
+    role, kind = element.get("role"), attribute(element, "epub:type")
+    return _split(f"{role or ''} {kind}") if role or kind else _NONE
+
+
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+@lru_cache(maxsize=4096)
+def _split(told: str) -> frozenset[str]:
     return frozenset(told.lower().split())
 
 
-def pieces(words_: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def pieces(words_: str) -> tuple[str, ...]:
     """Return the words of a class or an id: ``ShareButtons`` is share, buttons."""
-    return _PIECES.findall(_CAMEL.sub(" ", words_).lower())
+    return tuple(_PIECES.findall(_CAMEL.sub(" ", words_).lower()))
 
 
 @dataclass(slots=True, eq=False)
@@ -175,14 +185,25 @@ class Tree:
 
 def unseen(element: Element) -> bool:
     """Return whether an element is for machines and screen readers alone."""
+    if not element.attrib:
+        return False
     if element.get("hidden") is not None or (element.get("aria-hidden") or "").lower() == "true":
         return True
-    style = (element.get("style") or "").replace(" ", "").lower()
-    if "display:none" in style or "visibility:hidden" in style or "mso-hide:all" in style:
+    style = element.get("style")
+    if style and _hides(style):
         return True
     told = element.get("class")
-    if not told:
-        return False
+    return bool(told) and _says_unseen(told)
+
+
+@lru_cache(maxsize=4096)
+def _hides(style: str) -> bool:
+    plain = style.replace(" ", "").lower()
+    return any(one in plain for one in ("display:none", "visibility:hidden", "mso-hide:all"))
+
+
+@lru_cache(maxsize=4096)
+def _says_unseen(told: str) -> bool:
     joined = f" {' '.join(pieces(told))} "
     return any(f" {phrase} " in joined for phrase in _UNSEEN)
 

@@ -39,6 +39,7 @@ class Where:
     note: bool = False
     centred: bool = False
     list: str = ""
+    block: bool = False  # its element is a paragraph of its own
     left: int = 0
     right: int = 0
     first: int = 0
@@ -47,7 +48,7 @@ class Where:
         """Return a copy for an element within."""
         return Where(
             self.style, self.level, self.title, self.author, self.quote, self.contents, self.note,
-            self.centred, self.list, self.left, self.right, self.first,
+            self.centred, self.list, False, self.left, self.right, self.first,
         )  # fmt: skip
 
 
@@ -178,6 +179,7 @@ class Walk:
             self._block_begins(element, tag)
         label = self._page(element)
         inner = where.inner()
+        inner.block = block
         self._looks(element, tag, look, inner, block=block)
         if label is not None:
             self._turn(label)
@@ -199,7 +201,7 @@ class Walk:
         if tag == "q":
             self._quotes -= 1
             self._sign("”" if self._quotes % 2 == 0 else "’", where)
-        if tag in blocks() or self.page.sheet.look(element).block:
+        if where.block:
             self._block_ends(element, tag)
         while self._open and self._open[-1].until is element:
             self._close()
@@ -426,7 +428,7 @@ class Walk:
     def _page(self, element: Element) -> str | None:
         """Return the printed number of the page that begins at an element, None where none does."""
         told = classes(element)
-        if not (
+        if not element.attrib or not (
             roles(element) & {"doc-pagebreak", "pagebreak"}
             or told & {"pagebreak", "page-break", "pagenum", "pageno", "page-number", "x-ebookmaker-pageno", "pb"}
         ):
