@@ -27,15 +27,29 @@ def page(words: str) -> str:
 type="text/css"/></head><body>{words}</body></html>"""
 
 
-def book(pages: dict[str, str], *, out: tuple[str, ...] = (), extra: dict[str, str] | None = None, guide: str = "") -> bytes:
+def book(
+    pages: dict[str, str],
+    *,
+    out: tuple[str, ...] = (),
+    extra: dict[str, str] | None = None,
+    guide: str = "",
+) -> bytes:
     items = "".join(
-        f'<item id="x{n}" href="{name}" media-type="application/xhtml+xml"/>' for n, name in enumerate(pages)
+        f'<item id="x{n}" href="{name}" media-type="application/xhtml+xml"/>'
+        for n, name in enumerate(pages)
     )
-    spine = "".join(f"""<itemref idref="x{n}"{' linear="no"' if name in out else ""}/>""" for n, name in enumerate(pages))
+    spine = "".join(
+        f"""<itemref idref="x{n}"{' linear="no"' if name in out else ""}/>"""
+        for n, name in enumerate(pages)
+    )
     opf = f"""<?xml version="1.0"?><!DOCTYPE package><package xmlns="http://www.idpf.org/2007/opf" version="2.0"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Two
     Gauges</dc:title><dc:creator>Jane Doe</dc:creator><dc:language>en</dc:language></metadata><manifest>{items}<item id="ncx" href="toc.ncx"
     media-type="application/x-dtbncx+xml"/></manifest><spine toc="ncx">{spine}</spine>{guide}</package>"""
-    members = {"mimetype": "application/epub+zip", "META-INF/container.xml": CONTAINER, "OPS/book.opf": opf}
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": CONTAINER,
+        "OPS/book.opf": opf,
+    }
     members |= {f"OPS/{name}": page(words) for name, words in pages.items()}
     return zipped(members | (extra or {}))
 
@@ -133,7 +147,9 @@ def test_pages_of_print_italics_of_style_sheets_and_what_is_left_out() -> None:
 
 def test_a_broken_page_costs_itself_alone() -> None:
     pages = {"a.xhtml": "<p>One.</p>", "b.xhtml": "<p>Two.</p>"}
-    data = book(pages, extra={"OPS/b.xhtml": '<!DOCTYPE x [<!ENTITY a "b">]><html><body>&a;</body></html>'})
+    data = book(
+        pages, extra={"OPS/b.xhtml": '<!DOCTYPE x [<!ENTITY a "b">]><html><body>&a;</body></html>'}
+    )
     found = intake(data)
     assert found.document.text == "One."
     assert [one.name for one in found.troubles] == ["unreadable-file"]
@@ -153,7 +169,9 @@ def test_protected_books_are_refused_and_obscured_fonts_are_not() -> None:
     pages = {"a.xhtml": "<p>One.</p>"}
     fonts = {"META-INF/encryption.xml": ENCRYPTION.format("http://www.idpf.org/2008/embedding")}
     assert document(book(pages, extra=fonts)).text == "One."
-    drm = {"META-INF/encryption.xml": ENCRYPTION.format("http://www.w3.org/2001/04/xmlenc#aes128-cbc")}
+    drm = {
+        "META-INF/encryption.xml": ENCRYPTION.format("http://www.w3.org/2001/04/xmlenc#aes128-cbc")
+    }
     found = intake(book(pages, extra=drm))
     assert found.document.text == ""
     assert "protected against copying" in found.troubles[0].detail
@@ -180,7 +198,9 @@ def test_what_is_no_book(data: bytes, words: str) -> None:
     assert words in found.troubles[0].detail
 
 
-BOOK = book({"a.xhtml": '<p>One.<a href="n.xhtml#n1">1</a></p>', "n.xhtml": '<p id="n1">1. Two.</p>'})
+BOOK = book(
+    {"a.xhtml": '<p>One.<a href="n.xhtml#n1">1</a></p>', "n.xhtml": '<p id="n1">1. Two.</p>'}
+)
 
 
 @settings(max_examples=60, deadline=None)

@@ -50,7 +50,9 @@ PAGES = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_the_text_alone(name: str) -> None:
-    doc = document(f"<html><head><title>Two Gauges | Northmoor</title></head><body>{PAGES[name]}</body></html>")
+    doc = document(
+        f"<html><head><title>Two Gauges | Northmoor</title></head><body>{PAGES[name]}</body></html>"
+    )
     assert doc.text.split("\n\n") == ["Two Gauges", *PROSE]
 
 
@@ -92,10 +94,16 @@ def test_notes_outside_the_article_are_kept() -> None:
 
 def test_a_roundtable_of_several_articles_in_one_page() -> None:
     parts = "".join(
-        f"<article><h2>Review by {name}, Northmoor</h2>{TEXT}</article>" for name in ("A. Smith", "B. Wu", "C. Lee")
+        f"<article><h2>Review by {name}, Northmoor</h2>{TEXT}</article>"
+        for name in ("A. Smith", "B. Wu", "C. Lee")
     )
     doc = document(f"<body>{NAVIGATION}<main><h1>A Roundtable</h1>{parts}</main>{FOOTER}</body>")
-    assert [n.authors for n in doc.of_kind("section")] == [(), ("A. Smith",), ("B. Wu",), ("C. Lee",)]
+    assert [n.authors for n in doc.of_kind("section")] == [
+        (),
+        ("A. Smith",),
+        ("B. Wu",),
+        ("C. Lee",),
+    ]
 
 
 @pytest.mark.parametrize(

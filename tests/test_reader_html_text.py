@@ -21,7 +21,9 @@ def test_white_space_is_collapsed_as_browsers_do() -> None:
 
 
 def test_hard_blanks_soft_hyphens_and_named_characters_stay() -> None:
-    assert text("<p>p.&nbsp;3 co&shy;unt &mdash; &eacute;&#8217;</p>") == "p.\u00a03 co\u00adunt — é’"
+    assert (
+        text("<p>p.&nbsp;3 co&shy;unt &mdash; &eacute;&#8217;</p>") == "p.\u00a03 co\u00adunt — é’"
+    )
 
 
 def test_line_breaks() -> None:
@@ -29,7 +31,10 @@ def test_line_breaks() -> None:
 
 
 def test_lines_of_chinese_are_joined_without_a_blank() -> None:
-    assert text("<p>车皮被\n重复计算，\n没有人 知道 1950\n年。</p>") == "车皮被重复计算，没有人 知道 1950 年。"
+    assert (
+        text("<p>车皮被\n重复计算，\n没有人 知道 1950\n年。</p>")
+        == "车皮被重复计算，没有人 知道 1950 年。"
+    )
 
 
 def test_preformatted_text_keeps_its_lines() -> None:
@@ -162,7 +167,9 @@ def test_encodings(encoding: str) -> None:
 
 
 def test_an_encoding_that_is_not_declared_is_guessed_and_said() -> None:
-    found = intake(("<p>" + "Вагоны считали дважды, и никто не знал почему. " * 5 + "</p>").encode("cp1251"))
+    found = intake(
+        ("<p>" + "Вагоны считали дважды, и никто не знал почему. " * 5 + "</p>").encode("cp1251")
+    )
     assert found.document.text.startswith("Вагоны считали")
     assert [one.name for one in found.troubles] == ["encoding-guessed"]
 
@@ -172,7 +179,27 @@ PIECES = st.recursive(
     WORDS,
     lambda inner: st.builds(
         lambda tag, parts: f"<{tag}>{''.join(parts)}</{tag}>",
-        st.sampled_from(["p", "em", "div", "sup", "b", "li", "ul", "td", "tr", "table", "q", "blockquote", "span", "h2", "pre", "a href='#fn1'", "section id='fn1'"]),
+        st.sampled_from(
+            [
+                "p",
+                "em",
+                "div",
+                "sup",
+                "b",
+                "li",
+                "ul",
+                "td",
+                "tr",
+                "table",
+                "q",
+                "blockquote",
+                "span",
+                "h2",
+                "pre",
+                "a href='#fn1'",
+                "section id='fn1'",
+            ]
+        ),
         st.lists(inner, max_size=4),
     ),
     max_leaves=20,
@@ -189,7 +216,9 @@ def test_a_paragraph_in_front_shifts_all_and_changes_nothing(page: str) -> None:
     assert shifted.text == plain.text[: size - 2] + "\n\n" + plain.text
     assert notes(shifted) == notes(plain)
     ends = [(n.kind, n.start + size, n.end + size) for n in plain.nodes if n.start >= size]
-    assert [one for one in ends if one not in [(n.kind, n.start, n.end) for n in shifted.nodes]] == []
+    assert [
+        one for one in ends if one not in [(n.kind, n.start, n.end) for n in shifted.nodes]
+    ] == []
 
 
 @settings(max_examples=150, deadline=None)

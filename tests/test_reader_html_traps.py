@@ -92,7 +92,8 @@ FOOT = """<section class="footnotes"><ol><li id="fn1"><p>Ledger, p. 3. <a href="
 def test_references_between_notes_are_text() -> None:
     doc = document(
         """<p>One.<a href="#fn1" id="fnref1"><sup>1</sup></a> Two.<a href="#fn2" id="fnref2"><sup>2</sup></a>
-        Three.<a href="#fn3" id="fnref3"><sup>3</sup></a> As said in note <a href="#fn2">2</a>.</p>""" + FOOT
+        Three.<a href="#fn3" id="fnref3"><sup>3</sup></a> As said in note <a href="#fn2">2</a>.</p>"""
+        + FOOT
     )
     assert body(doc) == "One.⟨1⟩ Two.⟨2⟩ Three.⟨3⟩ As said in note 2."
     assert notes(doc) == [
@@ -105,7 +106,8 @@ def test_references_between_notes_are_text() -> None:
 def test_a_mark_without_a_note_and_a_note_without_a_mark() -> None:
     doc = document(
         """<p>One.<a href="#fn1" id="fnref1"><sup>1</sup></a> Two.<a href="#fn4" id="fnref4"><sup>4</sup></a>
-        Three.<a href="#fn3" id="fnref3"><sup>3</sup></a></p>""" + FOOT
+        Three.<a href="#fn3" id="fnref3"><sup>3</sup></a></p>"""
+        + FOOT
     )
     assert body(doc) == "One.⟨1⟩ Two.⟨4?⟩ Three.⟨3⟩"
     assert [note[:12] for note in notes(doc)] == ["1: Ledger, p", "~2: Ibid.; s", "3: 1950 was "]
@@ -129,7 +131,8 @@ def test_the_same_note_twice_for_screen_and_paper() -> None:
 
 def test_marks_side_by_side_and_in_brackets() -> None:
     doc = document(
-        """<p>One<sup><a href="#fn1">1</a>, <a href="#fn2">2</a></sup> and two (<a href="#fn3">3</a>). Four <sup>[<a href="#fn3">3</a>]</sup> five</p>""" + FOOT
+        """<p>One<sup><a href="#fn1">1</a>, <a href="#fn2">2</a></sup> and two (<a href="#fn3">3</a>). Four <sup>[<a href="#fn3">3</a>]</sup> five</p>"""
+        + FOOT
     )
     assert body(doc) == "One⟨1⟩⟨2⟩ and two⟨3⟩. Four⟨3⟩ five"
 

@@ -18,7 +18,9 @@ from tools.manuscript import Block, Manuscript
 _STYLE: Final = "body { margin: 5% } .first { text-indent: 0 } p { text-indent: 1.5em }\n"
 _CONTAINER: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
-<rootfiles><rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles>
+<rootfiles>
+<rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/>
+</rootfiles>
 </container>
 """
 _NOTES: Final = "notes.xhtml"
@@ -69,7 +71,8 @@ def _chapters(blocks: Sequence[Block]) -> list[list[Block]]:
 def _page(title: str, body: str, language: str) -> str:
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
-<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" xml:lang="{language}" lang="{language}">
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops"
+ xml:lang="{language}" lang="{language}">
 <head>
 <title>{escape(title)}</title>
 <link rel="stylesheet" type="text/css" href="style.css"/>

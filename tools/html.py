@@ -18,7 +18,8 @@ blockquote { margin: 1rem 2.5rem; }
 @media print { .cookie-notice { display: none } }
 """
 _SCRIPT: Final = """
-document.querySelectorAll("a.noteref").forEach(function (mark) { mark.title = "</p>" + mark.href; });
+document.querySelectorAll("a.noteref").forEach(
+  function (mark) { mark.title = "</p>" + mark.href; });
 """
 
 
@@ -35,7 +36,9 @@ def write(manuscript: Manuscript) -> bytes:
     body = "\n".join(writer.blocks(manuscript.blocks))
     language = escape(str(head.get("language", "en")))
     title = escape(str(head.get("title", "")))
-    creators = "\n".join(f'<meta name="citation_author" content="{escape(name)}">' for name in creators_of(head))
+    creators = "\n".join(
+        f'<meta name="citation_author" content="{escape(name)}">' for name in creators_of(head)
+    )
     page = f"""<!DOCTYPE html>
 <html lang="{language}">
 <head>
@@ -50,16 +53,18 @@ def write(manuscript: Manuscript) -> bytes:
 <a class="skip-link" href="#text">Skip to the text</a>
 <header class="site-header">
 <p class="site-name"><a href="/">Northmoor Papers</a></p>
-<nav><ul><li><a href="/issues">Issues</a></li><li><a href="/about">About</a></li><li><a href="/search">Search</a></li></ul></nav>
+<nav><ul><li><a href="/issues">Issues</a></li><li><a href="/about">About</a></li></ul></nav>
 </header>
-<div class="cookie-notice" role="dialog"><p>This site uses cookies. <a href="/privacy">Learn more</a>.</p><button>Accept</button></div>
+<div class="cookie-notice" role="dialog"><p>This site uses cookies.
+<a href="/privacy">Learn more</a>.</p><button>Accept</button></div>
 <main id="text">
 <article>
 {body}
 {writer.notes(manuscript.notes, heading=not manuscript.endnotes)}
 </article>
 </main>
-<aside class="related-articles"><h2>Related articles</h2><ul><li><a href="/1">The Other Ferry</a></li><li><a href="/2">Wheels Apart</a></li></ul></aside>
+<aside class="related-articles"><h2>Related articles</h2>
+<ul><li><a href="/1">The Other Ferry</a></li><li><a href="/2">Wheels Apart</a></li></ul></aside>
 <footer class="site-footer"><p>© Northmoor Papers. <a href="/imprint">Imprint</a></p></footer>
 <script>{_SCRIPT}</script>
 </body>
@@ -179,8 +184,8 @@ class Writer:
         self.source.setdefault(mark.label, self.here)
         kind = ' epub:type="noteref"' if self.epub else ""
         shown = mark.label if not mark.label.isascii() else number
-        link = f'<a class="noteref" href="{self.target}#note-{number}"{own} role="doc-noteref"{kind}>{shown}</a>'
-        return f"<sup>{link}</sup>"
+        href = f'href="{self.target}#note-{number}"'
+        return f'<sup><a class="noteref" {href}{own} role="doc-noteref"{kind}>{shown}</a></sup>'
 
 
 def _set(text: str, run: Run) -> str:

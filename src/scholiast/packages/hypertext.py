@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 else:
     Element = object
 
-__all__ = ["Element", "attribute", "events", "name", "parse_html", "parse_xhtml", "parse_xml", "text_nodes"]
+__all__ = [
+    "Element",
+    "attribute",
+    "events",
+    "name",
+    "parse_html",
+    "parse_xhtml",
+    "parse_xml",
+    "text_nodes",
+]
 
 #: Elements whose characters are no text of the page.
 SILENT: Final = frozenset(
@@ -49,7 +58,9 @@ def parse_html(text: str) -> Element:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         _refuse(error)
-        raise PackageError("there is no page in the file: save it again from the browser") from error
+        raise PackageError(
+            "there is no page in the file: save it again from the browser"
+        ) from error
     for entry in parser.error_log:
         if "xcessive depth" in entry.message:
             raise PackageError(_TOO_DEEP)
@@ -133,12 +144,25 @@ def _local(tag: object) -> str:
 
 
 def attribute(element: Element, key: str) -> str:
-    """Return an attribute, "" where there is none; ``epub:`` and ``xml:`` as both parsers have it."""
+    """Return an attribute, "" where there is none.
+
+    ``epub:`` and ``xml:`` are found as either parser has them.
+    """
     value = element.get(key)
     if value is None and ":" in key:
         prefix, _, local = key.partition(":")
         value = element.get(_PREFIXES.get(prefix, "") + local)
     return value or ""
+
+
+def content(element: Element) -> str:
+    """Return all characters in an element, those of comments left out."""
+    found: list[str] = []
+    for begins, one in events(element):
+        text = one.text if begins else one.tail if one is not element else None
+        if text and (isinstance(one.tag, str) or not begins):
+            found.append(text)
+    return "".join(found)
 
 
 def events(root: Element) -> Iterator[tuple[bool, Element]]:

@@ -23,14 +23,14 @@ _RAW: Final = frozenset(
 )
 #: Elements in which no remark may stand.
 _CLOSED: Final = frozenset(("math", "svg", "select", "button", "object", "audio", "video"))
-_MARKUP: Final = re.compile(
-    r"<!--|<!\[CDATA\[|<[!?]|</?[A-Za-z]", re.IGNORECASE
-)
+_MARKUP: Final = re.compile(r"<!--|<!\[CDATA\[|<[!?]|</?[A-Za-z]", re.IGNORECASE)
 _TAG_END: Final = re.compile(r"""[^"'>]*(?:"[^"]*"[^"'>]*|'[^']*'[^"'>]*)*>""")
 _COMMENT_END: Final = re.compile(r"--!?>")
 _NAME: Final = re.compile(r"</?([A-Za-z][^\s/>]*)")
 _INK: Final = re.compile(r"\S+")
-_CHARACTER: Final = re.compile(r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+_CHARACTER: Final = re.compile(
+    r"&(?:#[0-9]{1,8};?|#[xX][0-9a-fA-F]{1,7};?|[A-Za-z][A-Za-z0-9]{1,31};?)"
+)
 #: How far a node that is not next may stand behind.
 _FAR: Final = 4000
 
@@ -154,4 +154,3 @@ def _behind_tag(source: str, start: int, *, xml: bool) -> int:
         return at
     closing = re.compile(rf"</{tag}(?=[\s/>])", re.IGNORECASE).search(source, at)
     return closing.start() if closing else len(source)
-

@@ -25,7 +25,9 @@ from scholiast.report.remarks import clean
 _REMARK: Final = re.compile(r'<span class="scholiast" role="note" [^<>]*>[^<>]*</span>')
 _ASKED: Final = re.compile(r'<span class="scholiast" role="note" [^<>]*data-id="([0-9a-f]{12})"')
 #: The ends of stretches that a remark goes behind: it is no part of the link or the italics.
-_CLOSERS: Final = re.compile(r"(?:</(?:a|abbr|b|cite|em|font|i|small|span|strong|su[bp]|u)\s*>)+", re.IGNORECASE)
+_CLOSERS: Final = re.compile(
+    r"(?:</(?:a|abbr|b|cite|em|font|i|small|span|strong|su[bp]|u)\s*>)+", re.IGNORECASE
+)
 _BODY_END: Final = re.compile(r"</body\s*>", re.IGNORECASE)
 _DECLARED: Final = re.compile(rb"\A\s*<\?xml[^>]*?encoding\s*=\s*[\"']([\w.-]+)")
 _STYLE: Final = (

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from scholiast.model import Trouble
-from scholiast.packages.hypertext import Element, attribute, name, parse_xhtml, parse_xml
+from scholiast.packages.hypertext import Element, attribute, content, name, parse_xhtml, parse_xml
 from scholiast.packages.zip import Package, PackageError
 from scholiast.readers.html.encoding import decode_page
 from scholiast.structure import metadata
@@ -25,7 +25,7 @@ _LONGEST_SHEET: Final = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A page of the book: its name, its tree, the style sheets it uses, whether it is read in turn."""
+    """A page of the book: its name, its tree, its style sheets, whether it is read in turn."""
 
     name: str
     root: Element
@@ -97,7 +97,7 @@ def _facts(root: Element, book: Book) -> None:
     """Take title, authors and language from the metadata."""
     authors: list[str] = []
     for element in root.iter():
-        words = " ".join("".join(element.itertext()).split()) if name(element) else ""
+        words = " ".join(content(element).split()) if name(element) else ""
         if not words:
             continue
         if name(element) == "title" and not book.title:

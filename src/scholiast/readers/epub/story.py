@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from scholiast.packages.hypertext import Element, name
+from scholiast.packages.hypertext import Element, content, name
 from scholiast.readers.epub.package import Book
 from scholiast.readers.html.content import out_of_book
 from scholiast.readers.html.head import Head
-from scholiast.readers.html.notes import Finder, Found
+from scholiast.readers.html.notes import Finder
+from scholiast.readers.html.plan import Found
 from scholiast.readers.html.story import Story, elsewhere, told_notes
 from scholiast.readers.html.targets import Targets
 from scholiast.readers.html.tree import Tree, page
@@ -50,7 +51,7 @@ def _titles(roots: list[Element]) -> list[Element]:
         e
         for root in roots
         for e in root.iter()
-        if name(e) in ("h1", "h2", "h3", "h4", "h5", "h6") and "".join(e.itertext()).strip()
+        if name(e) in ("h1", "h2", "h3", "h4", "h5", "h6") and content(e).strip()
     ]
     firsts = [e for e in headings if name(e) == "h1"]
     return firsts if len(firsts) == 1 and headings[0] is firsts[0] else []

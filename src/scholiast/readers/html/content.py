@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Final
 
-from scholiast.packages.hypertext import Element, name
+from scholiast.packages.hypertext import Element, content, name
 from scholiast.readers.html.marks import is_list
 from scholiast.readers.html.tree import Page, Tree, classes, pieces, roles, unseen, words
 
@@ -80,14 +80,28 @@ class Content:
         tag = name(element)
         if tag in words("left_out", "elements"):
             much = self._tree.ink(element) > MUCH * self._all
-            return not (tag in ("form", "button", "noscript", "dialog") and (much or element in self._holding))
+            return not (
+                tag in ("form", "button", "noscript", "dialog")
+                and (much or element in self._holding)
+            )
         if element in self._kept or is_list(element):
             return False
         if self._tree.ink(element) > MUCH * self._all:
             return False
         if unseen(element) or self.page.sheet.look(element).hidden:
             return element not in self._holding
-        if tag in _HEADINGS or tag in ("p", "em", "i", "strong", "b", "sup", "sub", "tr", "blockquote", "q"):
+        if tag in _HEADINGS or tag in (
+            "p",
+            "em",
+            "i",
+            "strong",
+            "b",
+            "sup",
+            "sub",
+            "tr",
+            "blockquote",
+            "q",
+        ):
             return bool(classes(element)) and self._told(element)
         if tag in words("left_out", "edges") and self._edge(element, tag):
             return True
@@ -99,7 +113,10 @@ class Content:
         """Return whether a header, a footer or an aside is the page's and not the text's."""
         if element in self._holding:
             return False
-        inside = any(name(one) in ("article", "main", "section", "blockquote") for one in element.iterancestors())
+        inside = any(
+            name(one) in ("article", "main", "section", "blockquote")
+            for one in element.iterancestors()
+        )
         if tag == "header":
             return not inside and not any(name(one) == "h1" for one in element.iter())
         if tag == "footer":
@@ -122,9 +139,18 @@ class Content:
             if element in self.left_out:
                 end = self._tree.last[element]
                 continue
-            if name(element) in ("ul", "ol", "td", "table", "div", "menu", "center") and element not in self._holding and element not in self._kept:
+            if (
+                name(element) in ("ul", "ol", "td", "table", "div", "menu", "center")
+                and element not in self._holding
+                and element not in self._kept
+            ):
                 ink = self._tree.ink(element)
-                if ink and ink < MUCH * self._all and self._tree.linked(element) > LINKED * ink and self._menu(element):
+                if (
+                    ink
+                    and ink < MUCH * self._all
+                    and self._tree.linked(element) > LINKED * ink
+                    and self._menu(element)
+                ):
                     found.add(element)
                     end = self._tree.last[element]
         return found
@@ -134,11 +160,13 @@ class Content:
         links = [
             one
             for one in element.iter()
-            if name(one) == "a" and self._tree.ink(one) and not (one.get("href") or "#").startswith("#")
+            if name(one) == "a"
+            and self._tree.ink(one)
+            and not (one.get("href") or "#").startswith("#")
         ]
         if len(links) < 3 or any(name(one) in _HEADINGS for one in element.iter()):
             return False
-        long = sum(len(" ".join("".join(one.itertext()).split())) > 60 for one in links)
+        long = sum(len(" ".join(content(one).split())) > 60 for one in links)
         return long * 2 < len(links)
 
     # --- the text ------------------------------------------------------------
@@ -214,8 +242,26 @@ class Content:
         found = top
         while not told:
             whole = self._written(found)
-            inner = next((one for one in found if isinstance(one.tag, str) and self._written(one) >= MOST * whole), None)
-            if inner is None or name(inner) in ("p", "pre", "table", "tbody", "tr", "ul", "ol", "blockquote", "dl", "h1"):
+            inner = next(
+                (
+                    one
+                    for one in found
+                    if isinstance(one.tag, str) and self._written(one) >= MOST * whole
+                ),
+                None,
+            )
+            if inner is None or name(inner) in (
+                "p",
+                "pre",
+                "table",
+                "tbody",
+                "tr",
+                "ul",
+                "ol",
+                "blockquote",
+                "dl",
+                "h1",
+            ):
                 if inner is not None and name(inner) in ("table", "tbody", "tr"):
                     found = inner
                     continue
@@ -225,20 +271,26 @@ class Content:
 
     def title(self) -> Element | None:
         """Return the heading of the whole where it stands outside the text."""
-        if any(name(one) == "h1" and one not in self.left_out for one in self._tree.inside(self.main)):
+        if any(
+            name(one) == "h1" and one not in self.left_out for one in self._tree.inside(self.main)
+        ):
             return None
         return next(
             (
                 one
                 for one in self._tree.inside(self._body)
-                if name(one) == "h1" and self._tree.ink(one) and not self._hidden(one)
+                if name(one) == "h1"
+                and self._tree.ink(one)
+                and not self._hidden(one)
                 and self._tree.start[one] < self._tree.last[self.main]
             ),
             None,
         )
 
     def _hidden(self, element: Element) -> bool:
-        return unseen(element) or any(unseen(one) or name(one) in ("nav", "aside") for one in element.iterancestors())
+        return unseen(element) or any(
+            unseen(one) or name(one) in ("nav", "aside") for one in element.iterancestors()
+        )
 
 
 def out_of_book(page: Page, tree: Tree, kept: frozenset[Element]) -> set[Element]:

@@ -59,9 +59,7 @@ class Look:
         if other is NOTHING:
             return self
         said = {
-            field: value
-            for field in self.__slots__
-            if (value := getattr(self, field)) is not None
+            field: value for field in self.__slots__ if (value := getattr(self, field)) is not None
         }
         return replace(other, **said)
 
@@ -93,9 +91,9 @@ def _declare(found: dict[str, bool | int], key: str, value: str) -> None:
         found["hidden"] = value == "none"
         if value in ("block", "flex", "grid", "list-item", "table"):
             found["block"] = True
-    elif key == "visibility" and value in ("hidden", "collapse"):
-        found["hidden"] = True
-    elif key == "mso-hide" and value == "all":
+    elif (key == "visibility" and value in ("hidden", "collapse")) or (
+        key == "mso-hide" and value == "all"
+    ):
         found["hidden"] = True
     elif key == "white-space":
         found["pre"] = value in ("pre", "pre-wrap", "break-spaces")

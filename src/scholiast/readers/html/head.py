@@ -10,9 +10,23 @@ from typing import Final
 from scholiast.packages.hypertext import Element, attribute, name
 from scholiast.structure import metadata
 
-_AUTHORS: Final = ("citation_author", "dc.creator", "dcterms.creator", "dc.creator.personalname", "article:author", "parsely-author", "author")
+_AUTHORS: Final = (
+    "citation_author",
+    "dc.creator",
+    "dcterms.creator",
+    "dc.creator.personalname",
+    "article:author",
+    "parsely-author",
+    "author",
+)
 _TITLES: Final = ("citation_title", "dc.title", "dcterms.title", "og:title", "twitter:title")
-_LANGUAGES: Final = ("citation_language", "dc.language", "dcterms.language", "content-language", "og:locale")
+_LANGUAGES: Final = (
+    "citation_language",
+    "dc.language",
+    "dcterms.language",
+    "content-language",
+    "og:locale",
+)
 #: What stands between the title of an article and the name of its site.
 _SITE: Final = re.compile(r"\s+[|–—·»-]\s+|\s*::\s*")
 _SPLIT: Final = re.compile(r"\s*;\s*")
@@ -35,17 +49,15 @@ def head(root: Element, heading: str = "") -> Head:
     for element in root.iter():
         tag = name(element)
         if tag == "meta":
-            content = " ".join((element.get("content") or "").split())
+            value = " ".join((element.get("content") or "").split())
             for key in ("name", "property", "http-equiv"):
-                if content and element.get(key):
-                    told.setdefault((element.get(key) or "").lower(), []).append(content)
+                if value and element.get(key):
+                    told.setdefault((element.get(key) or "").lower(), []).append(value)
         elif tag == "title" and not title:
-            title = " ".join("".join(element.itertext()).split())
+            title = " ".join(content(element).split())
         elif tag == "body":
             language = language or attribute(element, "lang") or attribute(element, "xml:lang")
-    return Head(
-        _title(told, title, heading), _authors(told), _language(language, told)
-    )
+    return Head(_title(told, title, heading), _authors(told), _language(language, told))
 
 
 def _title(told: dict[str, list[str]], title: str, heading: str) -> str:

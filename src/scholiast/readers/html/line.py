@@ -131,13 +131,16 @@ class Line:
 
 def _wide(sign: str) -> bool:
     """Return whether a character is one of Chinese or Japanese print."""
-    return bool(sign) and unicodedata.east_asian_width(sign[-1]) in "WF" and sign[-1] < "\uac00" or (
-        "\uff00" < sign[-1:] < "\uffa0"
-    )
+    return (
+        bool(sign) and unicodedata.east_asian_width(sign[-1]) in "WF" and sign[-1] < "\uac00"
+    ) or ("\uff00" < sign[-1:] < "\uffa0")
 
 
 def settled(bits: list[Bit]) -> list[Bit]:
-    """Return the bits of a paragraph without the blank before a mark that another, or a stop, follows."""
+    """Return the bits of a paragraph with the blanks around its marks settled.
+
+    The blank before a mark goes where another, or a stop, follows the mark.
+    """
     out = list(bits)
     before = -1  # the last shown bit, where marks stand behind it
     marked = False
@@ -146,7 +149,12 @@ def settled(bits: list[Bit]) -> list[Bit]:
             marked = True
         elif bit.shown:
             last = out[before] if before >= 0 else None
-            if marked and last is not None and last.text[-1] == " " and (bit.text[0] in _CLOSING or bit.text[0] == " "):
+            if (
+                marked
+                and last is not None
+                and last.text[-1] == " "
+                and (bit.text[0] in _CLOSING or bit.text[0] == " ")
+            ):
                 if last.text == " ":
                     last.role = "markup"
                 elif not last.repair:

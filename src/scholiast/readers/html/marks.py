@@ -19,7 +19,10 @@ _SIGN: Final = re.compile(
 )
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _TOKENS: Final = re.compile(r"[^\W\d_]+")
-_CIRCLES: Final = {**{chr(0x2460 + n): n + 1 for n in range(20)}, **{chr(0x2776 + n): n + 1 for n in range(10)}}
+_CIRCLES: Final = {
+    **{chr(0x2460 + n): n + 1 for n in range(20)},
+    **{chr(0x2776 + n): n + 1 for n in range(10)},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,7 @@ def number(label: str) -> int:
         return int(folded)
     if folded and all(letter in _ROMAN for letter in folded) and folded not in ("c", "l"):
         values = [_ROMAN[letter] for letter in folded]
-        return sum(
-            -value if value < max(values[at:]) else value for at, value in enumerate(values)
-        )
+        return sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
     return 0
 
 
@@ -92,33 +93,50 @@ def _leads_back(token: str, back: frozenset[str], notes: frozenset[str]) -> bool
     """Return whether a word is of the name of a mark: ``ref`` in ``fn-ref``, ``ftnref``."""
     if token in back and token != "ref":
         return True
-    return any(token.endswith(end) and token[: -len(end)] in notes | {"cite", "ftn", "footnote"} for end in back)
+    return any(
+        token.endswith(end) and token[: -len(end)] in notes | {"cite", "ftn", "footnote"}
+        for end in back
+    )
 
 
 def is_call(element: Element) -> bool:
     """Return whether an element says that it is a note mark."""
     if roles(element) & words("notes", "call_roles") or element.get("rel") == "footnote":
         return True
-    if element.get("data-ref-type") in ("fn", "footnote") or "mso-footnote-id" in (element.get("style") or ""):
+    if element.get("data-ref-type") in ("fn", "footnote") or "mso-footnote-id" in (
+        element.get("style") or ""
+    ):
         return True
     if "mso-endnote-id" in (element.get("style") or ""):
         return True
     if element.get("data-node-type") == "footnote" or element.get("data-footnote-ref") is not None:
         return True
     found = classes(element)
-    return bool(found & words("notes", "calls")) and name(element) in ("a", "sup", "span", "button", "label", "small", "cite", "i", "b")
+    return bool(found & words("notes", "calls")) and name(element) in (
+        "a",
+        "sup",
+        "span",
+        "button",
+        "label",
+        "small",
+        "cite",
+        "i",
+        "b",
+    )
 
 
 def is_back(element: Element) -> bool:
     """Return whether an element says that it leads back to the text."""
-    return bool(roles(element) & words("notes", "back_roles") or classes(element) & words("notes", "backs")) or (
-        element.get("data-footnote-backref") is not None
-    )
+    return bool(
+        roles(element) & words("notes", "back_roles") or classes(element) & words("notes", "backs")
+    ) or (element.get("data-footnote-backref") is not None)
 
 
 def is_item(element: Element) -> bool:
     """Return whether an element says that it is a note."""
-    return bool(roles(element) & words("notes", "note_roles") or classes(element) & words("notes", "items"))
+    return bool(
+        roles(element) & words("notes", "note_roles") or classes(element) & words("notes", "items")
+    )
 
 
 def is_list(element: Element) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 
 from scholiast.packages.hypertext import name
 from scholiast.readers.html.marks import number
-from scholiast.readers.html.notes import Found
+from scholiast.readers.html.plan import Found
 from scholiast.structure.flow.blocks import Block
 from scholiast.structure.flow.notes import take
 

@@ -10,8 +10,9 @@ from scholiast.data import table
 from scholiast.packages.hypertext import Element, name
 from scholiast.readers.html.content import Content
 from scholiast.readers.html.head import Head, head
-from scholiast.readers.html.notes import Finder, Found, Plan
+from scholiast.readers.html.notes import Finder
 from scholiast.readers.html.numbers import unnumber
+from scholiast.readers.html.plan import Found, Plan
 from scholiast.readers.html.targets import Targets
 from scholiast.readers.html.tree import Page, Tree, page
 from scholiast.readers.html.walk import Pages, Walk

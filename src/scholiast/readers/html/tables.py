@@ -11,7 +11,9 @@ from scholiast.packages.hypertext import Element, name
 LONG: Final = 1500
 #: A cell with more than this many paragraphs is one, too.
 MANY: Final = 4
-_TEXTUAL: Final = frozenset(("h1", "h2", "h3", "h4", "h5", "h6", "table", "article", "main", "blockquote"))
+_TEXTUAL: Final = frozenset(
+    ("h1", "h2", "h3", "h4", "h5", "h6", "table", "article", "main", "blockquote")
+)
 
 
 class Tables:

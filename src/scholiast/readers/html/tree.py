@@ -9,7 +9,15 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from scholiast.data import table
-from scholiast.packages.hypertext import SILENT, Element, attribute, events, name, text_nodes
+from scholiast.packages.hypertext import (
+    SILENT,
+    Element,
+    attribute,
+    content,
+    events,
+    name,
+    text_nodes,
+)
 from scholiast.readers.html.css import Sheet
 
 _BLANKS: Final = re.compile(r"\s+")
@@ -71,7 +79,7 @@ class Page:
 
 def page(root: Element, part: str = "", css: str = "") -> Page:
     """Return a page with what its own style sheet says (``css`` stands before it)."""
-    sheets = [css, *("".join(map(str, e.itertext())) for e in root.iter() if name(e) == "style")]
+    sheets = [css, *(content(e) for e in root.iter() if name(e) == "style")]
     return Page(root, part, _addresses(root), text_nodes(root), Sheet("\n".join(sheets)))
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from scholiast.packages.hypertext import SILENT, Element, name
+from scholiast.packages.hypertext import SILENT, Element, content, name
 from scholiast.readers.html.attributes import held, held_blocks
 from scholiast.readers.html.css import NOTHING, Look
 from scholiast.readers.html.line import Line, Style, settled
 from scholiast.readers.html.marks import is_item
-from scholiast.readers.html.notes import Found, Plan
+from scholiast.readers.html.plan import Found, Plan
 from scholiast.readers.html.tables import Tables
 from scholiast.readers.html.tree import Page, blocks, classes, pieces, roles
 from scholiast.structure.flow.bits import Bit, unbracketed
@@ -170,8 +170,7 @@ class Walk:
                 self._close()
             self._begin(found)
             where = Where(note=where.note)
-        if element.sourceline:
-            self._line = max(self._line, element.sourceline)
+        self._line = max(self._line, int(str(element.sourceline or 0)))
         tag = name(element)
         look = self.page.sheet.look(element)
         block = tag in blocks() or bool(look.block)
@@ -224,7 +223,9 @@ class Walk:
                 if value is not None:
                     changed[key] = value
             # A paragraph that is italic as a whole (a quotation, a caption) is so by its style.
-            if look.italic is not None and not (block and tag in ("blockquote", "figcaption", "body", "html")):
+            if look.italic is not None and not (
+                block and tag in ("blockquote", "figcaption", "body", "html")
+            ):
                 changed["italic"] = look.italic
         if changed:
             inner.style = _with(style, **changed)
@@ -259,11 +260,16 @@ class Walk:
         if not found:
             return
         parts = set(pieces(" ".join(found)))
-        if parts & {"quote", "blockquote", "quotation", "extract", "zitat", "msoquote", "disp"} and tag == "p":
+        if (
+            parts & {"quote", "blockquote", "quotation", "extract", "zitat", "msoquote", "disp"}
+            and tag == "p"
+        ):
             inner.quote = not ("pull" in parts or "pullquote" in parts)
         if {"block", "quote"} <= parts or {"disp", "quote"} <= parts:
             inner.quote = True
-        if tag == "p" and (found & {"author", "authors", "byline", "article-author", "p-author", "dc-creator"}):
+        if tag == "p" and (
+            found & {"author", "authors", "byline", "article-author", "p-author", "dc-creator"}
+        ):
             inner.author = True
         if any(one.startswith(("msotoc", "toc")) for one in found):
             inner.contents = True
@@ -286,7 +292,9 @@ class Walk:
             sink.row = element
             sink.line = Line(Block(table=self.tables.number(element), part=self.page.part))
             sink.cell = False
-        elif sink.row is not None and tag in ("td", "th") and self.tables.row_of(element) is sink.row:
+        elif (
+            sink.row is not None and tag in ("td", "th") and self.tables.row_of(element) is sink.row
+        ):
             if self.tables.follows(element) and sink.line is not None:
                 sink.line.sign("\t", self.pages.now, Style())
             sink.cell = sink.broken = False
@@ -391,7 +399,9 @@ class Walk:
         note = self.plan.held.get(element)
         if note is not None:
             note.blocks.extend(held_blocks(held(element), (number, at), self.page.part))
-        bit = Bit("", number, at, reference=reference, page=self.pages.now, raised=True, line=self._line)
+        bit = Bit(
+            "", number, at, reference=reference, page=self.pages.now, raised=True, line=self._line
+        )
         self._begun(where).mark(bit)
 
     def _nearest(self, element: Element) -> tuple[int, int]:
@@ -430,11 +440,22 @@ class Walk:
         told = classes(element)
         if not element.attrib or not (
             roles(element) & {"doc-pagebreak", "pagebreak"}
-            or told & {"pagebreak", "page-break", "pagenum", "pageno", "page-number", "x-ebookmaker-pageno", "pb"}
+            or told
+            & {
+                "pagebreak",
+                "page-break",
+                "pagenum",
+                "pageno",
+                "page-number",
+                "x-ebookmaker-pageno",
+                "pb",
+            }
         ):
             return None
-        shown = " ".join("".join(element.itertext()).split())
-        label = element.get("aria-label") or element.get("title") or shown or element.get("id") or ""
+        shown = " ".join(content(element).split())
+        label = (
+            element.get("aria-label") or element.get("title") or shown or element.get("id") or ""
+        )
         return _PAGE.sub("", label, count=1).strip("[]{}() _.-")[:20]
 
     def _turn(self, label: str) -> None:
@@ -452,5 +473,8 @@ def _with(style: Style, **changed: object) -> Style:
 def _lists_in(element: Element) -> bool:
     """Return whether a block quotation is there only to set something in (a list, a table)."""
     inner = [one for one in element if isinstance(one.tag, str)]
-    return bool(inner) and all(name(one) in ("ul", "ol", "table", "dl") for one in inner) and not (element.text or "").strip()
-
+    return (
+        bool(inner)
+        and all(name(one) in ("ul", "ol", "table", "dl") for one in inner)
+        and not (element.text or "").strip()
+    )

@@ -198,9 +198,7 @@ class Setting:
         while self.page < page:
             self.page += 1
             label = self.pages[self.page - 1] if self.page <= len(self.pages) else ""
-            self.nodes.append(
-                Node("page", self.length, self.length, label=label, number=self.page)
-            )
+            self.nodes.append(Node("page", self.length, self.length, label=label, number=self.page))
 
     # --- the structure -----------------------------------------------------
 
