@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from scholiast.packages.hypertext import Element, attribute, name
+from scholiast.packages.hypertext import Element, attribute, content, name
 from scholiast.structure import metadata
 
 _AUTHORS: Final = (
