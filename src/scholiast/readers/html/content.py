@@ -84,6 +84,8 @@ class Content:
                 tag in ("form", "button", "noscript", "dialog")
                 and (much or element in self._holding)
             )
+        if not element.attrib and tag not in words("left_out", "edges"):
+            return bool(self.page.sheet.look(element).hidden) and element not in self._holding
         if element in self._kept or is_list(element):
             return False
         if self._tree.ink(element) > MUCH * self._all:

@@ -161,7 +161,9 @@ class Extents:
             following = found[at + 1] if at + 1 < len(found) else None
             parent = one.until.getparent()
             if one.start is not one.until:
-                if any(name(child) in blocks() for child in one.until):
+                if following is not None and following.until is one.until:
+                    one.end = tree.start[following.start] - 1
+                elif self.links.holds_blocks(one.until):
                     one.before = self._next_block(one.start, one.until)
                 continue
             if name(one.until) not in ("p", "div") or parent is None:

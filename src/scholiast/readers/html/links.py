@@ -14,6 +14,8 @@ from scholiast.readers.html.tree import Tree, blocks
 LEADING: Final = frozenset(("a", "button", "label", "sup", "span"))
 #: The longest text of a mark.
 LONGEST: Final = 24
+#: Elements with one name that a link is taken to lead to.
+MOST_NAMED: Final = 8
 
 
 class Links:
@@ -33,7 +35,7 @@ class Links:
                 if found is not None:
                     self.all.append(element)
                     self.leading[element] = found[1]
-                    for target in found[1]:
+                    for target in found[1][:MOST_NAMED]:
                         self.sources.setdefault(target, []).append(element)
 
     def raised(self, element: Element) -> bool:
@@ -86,11 +88,13 @@ class Links:
 
     def own_block(self, target: Element, holder: Element) -> bool:
         """Return whether a block is a paragraph's and not one that holds blocks."""
-        if target is holder:
-            return False
+        return target is not holder and not self.holds_blocks(holder)
+
+    def holds_blocks(self, holder: Element) -> bool:
+        """Return whether blocks stand in a block."""
         if holder not in self._holding:
             self._holding[holder] = any(name(one) in blocks() for one in holder)
-        return not self._holding[holder]
+        return self._holding[holder]
 
     def ordinal(self, item: Element) -> int:
         """Return the number that browsers print before an item of a list, 0 for none."""

@@ -200,7 +200,9 @@ class Finder:
         tree = self.links.tree
         near = {near for call in one.calls for near in self.links.near(call)}
         first, last = tree.start[one.start], tree.last[one.until]
-        if one.before is not None:
+        if one.end >= 0:
+            last = one.end
+        elif one.before is not None:
             last = min(last, tree.start[one.before] - 1)
         opened = tree._ink[one.start][0]
         backs = words("notes", "back_words")

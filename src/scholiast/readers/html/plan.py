@@ -30,6 +30,7 @@ class Found:
     start: Element
     until: Element
     before: Element | None = None
+    end: int = -1  # the last element before the next note in the same block, -1 where none
     targets: list[Element] = field(default_factory=list)
     calls: list[Element] = field(default_factory=list)
     printed: str = ""  # the number it shows of itself, where no mark calls it

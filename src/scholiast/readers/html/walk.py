@@ -245,7 +245,7 @@ class Walk:
             inner.centred = True
         if look.centred is not None:
             inner.centred = look.centred
-        if tag in ("p", "div", "section", "aside", "li", "td"):
+        if element.attrib and tag in ("p", "div", "section", "aside", "li", "td"):
             self._told(element, tag, inner)
         for side in ("left", "right", "first"):
             value = getattr(look, side)
