@@ -12,12 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.enlarge import enlarged
+from benchmarks.enlarge import enlarged, many_texts
 from benchmarks.gold import GoldError
 
 _EXAMPLES: Final = Path(__file__).parent.parent / "examples"
@@ -25,6 +25,9 @@ _EXAMPLES: Final = Path(__file__).parent.parent / "examples"
 _BASELINE: Final = ("-c", "import sqlite3, json, re")
 _CHECK: Final = ("-m", "scholiast", "check", "--select", "DOC,NOT")
 TIMES: Final = 100
+#: The TEI that is read unless a text is named, and how often a longer one holds it.
+_TEI: Final = _EXAMPLES / "roundtable" / "roundtable.xml"
+_TEI_TIMES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +103,8 @@ def specimen() -> Path:
 def measure(text: Path | None, *, times: int = 9) -> tuple[Row, ...]:
     """Measure one text; ``times`` runs of each short command, of which the median counts."""
     path = text or specimen()
+    if path.suffix in (".xml", ".tei"):
+        return tei_rows(path, times)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         one, big, empty = (home / f"{name}{path.suffix}" for name in ("one", "big", "empty"))
@@ -114,7 +119,43 @@ def measure(text: Path | None, *, times: int = 9) -> tuple[Row, ...]:
         Row("check of the text / start of Python", once, python, 15),
         Row(f"{TIMES} times the text / the text (less start)", first.less(start), alone, 120),
         Row("second run of that, unchanged / the first", second, first, 0.2),
+        *(tei_rows(_TEI, times) if text is None else ()),
     )
+
+
+def tei_rows(path: Path, times: int) -> tuple[Row, ...]:
+    """Measure the reading of TEI in process, against lxml parsing the same bytes, in turns."""
+    from lxml import etree
+
+    from scholiast.config import Settings
+    from scholiast.model import Source
+    from scholiast.readers.tei import read
+
+    one = path.read_bytes()
+    several = many_texts(one, _TEI_TIMES)
+
+    def reading(data: bytes) -> None:
+        read(Source(path.name, data), Settings())
+
+    steps: tuple[tuple[Callable[[bytes], object], bytes], ...] = (
+        (etree.fromstring, several),
+        (reading, several),
+        (reading, one),
+    )
+    turns = [[_in_process(step, data) for step, data in steps] for _ in range(times + 1)][1:]
+    parsing, whole, single = (_median(runs) for runs in zip(*turns, strict=True))
+    return (
+        Row("reading TEI / lxml parsing it", whole, parsing, 4),
+        Row(f"{_TEI_TIMES} times the TEI / the TEI", whole, single, 1.1 * _TEI_TIMES),
+    )
+
+
+def _in_process(step: Callable[[bytes], object], data: bytes) -> Seconds:
+    """Return how long a function takes in this process; the processor's time counts for both."""
+    used = time.process_time()
+    step(data)
+    after = time.process_time() - used
+    return Seconds(after, after)
 
 
 def _turns(commands: Sequence[Sequence[str]], home: Path, times: int) -> list[list[Seconds]]:

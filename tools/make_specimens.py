@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import epub, html, plain, word
+from tools import epub, html, odt, plain, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import Manuscript, parse
@@ -21,7 +21,7 @@ from tools.planting import plant, planted_errors
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
-#: The specimens of which the text and the Word document are made, by their Markdown.
+#: The specimens of which the other formats are made, by their Markdown.
 WRITTEN: Final = ("article/article.md", "interview/panel.md", "ru/statia.md", "zh/wenzhang.md")
 
 #: How a manuscript is written in each format that is made of the Markdown, by suffix.
@@ -30,6 +30,8 @@ WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
     "docx": word.write,
     "html": html.write,
     "epub": epub.write,
+    "odt": odt.write,
+    "xml": tei.write,
 }
 
 #: How the roundtable looks when it is taken out of a PDF.

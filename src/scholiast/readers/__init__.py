@@ -51,8 +51,20 @@ def _html(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _odt(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.odt import read
+
+    return read(source, settings)
+
+
 def _epub(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.epub import read
+
+    return read(source, settings)
+
+
+def _tei(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.tei import read
 
     return read(source, settings)
 
@@ -63,6 +75,8 @@ READERS: Final = (
     Reader("docx", (".docx",), _docx),
     Reader("html", (".html", ".htm", ".xhtml"), _html),
     Reader("epub", (".epub",), _epub),
+    Reader("odt", (".odt", ".fodt"), _odt),
+    Reader("tei", (".xml", ".tei"), _tei),
 )
 
 

@@ -22,9 +22,9 @@ def annotate(
 ) -> dict[str, bytes]:
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
-    Findings about other documents are passed over. Word files get comments,
-    Markdown HTML comments, plain text remarks in double brackets, web pages and
-    books visible remarks behind the words. Raises
+    Findings about other documents are passed over. Word files and OpenDocument texts get comments,
+    TEI notes, Markdown HTML comments, plain text remarks in double brackets, web pages
+    and books visible remarks behind the words. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -32,6 +32,14 @@ def annotate(
         from scholiast.report.annotate_docx import annotate_docx
 
         return {name: annotate_docx(document, findings, source.data, author=author, date=date)}
+    if document.format == "odt":
+        from scholiast.report.annotate_odt import annotate_odt
+
+        return {name: annotate_odt(document, findings, source.data, author=author, date=date)}
+    if document.format == "tei":
+        from scholiast.report.annotate_tei import annotate_tei
+
+        return {name: annotate_tei(document, findings, source.data)}
     if document.format in ("md", "txt"):
         from scholiast.report.annotate_text import annotate_text
 
