@@ -88,6 +88,8 @@ class Content:
             return bool(self.page.sheet.look(element).hidden) and element not in self._holding
         if element in self._kept or is_list(element):
             return False
+        if tag == "a" and self._tree.ink(element) == 1 and _links_to_itself(element):
+            return True
         if self._tree.ink(element) > MUCH * self._all:
             return False
         if unseen(element) or self.page.sheet.look(element).hidden:
@@ -293,6 +295,13 @@ class Content:
         return unseen(element) or any(
             unseen(one) or name(one) in ("nav", "aside") for one in element.iterancestors()
         )
+
+
+def _links_to_itself(element: Element) -> bool:
+    """Return whether a link is the sign beside a heading that leads to it."""
+    return content(element).strip() in ("#", "¶", "§", "🔗") and any(
+        name(one) in _HEADINGS for one in element.iterancestors()
+    )
 
 
 def out_of_book(page: Page, tree: Tree, kept: frozenset[Element]) -> set[Element]:

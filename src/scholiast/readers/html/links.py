@@ -11,7 +11,7 @@ from scholiast.readers.html.targets import Targets
 from scholiast.readers.html.tree import Tree, blocks
 
 #: Elements that may lead to a note, with or without "href".
-LEADING: Final = frozenset(("a", "button", "label", "sup", "span"))
+LEADING: Final = frozenset(("a", "button", "label", "sup", "span", "xref"))
 #: The longest text of a mark.
 LONGEST: Final = 24
 #: Elements with one name that a link is taken to lead to.

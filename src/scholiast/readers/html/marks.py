@@ -103,6 +103,8 @@ def is_call(element: Element) -> bool:
     """Return whether an element says that it is a note mark."""
     if roles(element) & words("notes", "call_roles") or element.get("rel") == "footnote":
         return True
+    if name(element) == "xref":
+        return element.get("ref-type") == "fn"
     if element.get("data-ref-type") in ("fn", "footnote") or "mso-footnote-id" in (
         element.get("style") or ""
     ):
@@ -134,6 +136,8 @@ def is_back(element: Element) -> bool:
 
 def is_item(element: Element) -> bool:
     """Return whether an element says that it is a note."""
+    if name(element) == "fn":  # of JATS, as some sites leave it
+        return True
     return bool(
         roles(element) & words("notes", "note_roles") or classes(element) & words("notes", "items")
     )

@@ -12,8 +12,8 @@ from scholiast.structure.flow.blocks import Block
 from scholiast.structure.flow.notes import take
 
 _OPENING: Final = re.compile(
-    r"\s*(?P<open>[\[(（［〔])?\s*(?P<sign>[^\s\[\]()（）［］〔〕.:、．]{1,7})\s*"
-    r"(?P<close>[\])）］〕])?(?P<stop>[.:、．])?(?P<blank>\s*)(?P<next>\d?)"
+    r"\s*(?P<open>[\[(（［〔])?\s*(?P<sign>[^\s\[\]()（）［］〔〕.:、．]{1,7})"
+    r"(?:\s*(?P<close>[\])）］〕]))?(?P<stop>[.:、．])?(?P<blank>\s*)(?P<next>\d?)"
 )
 _ARROW: Final = re.compile(r"\s*[\^↑↩⇑]+[\ufe0e\ufe0f]?\s*")
 _STOP: Final = re.compile(r"\s*[.):\]]\s+")
@@ -34,6 +34,9 @@ def unnumber(found: Found) -> None:
     if block is None:
         return
     own = found.label or label
+    if own and len(note.blocks) > 1 and block.text.strip(" .:[]()\n\u00a0") == own:
+        take(block, len(block.text))
+        return
     bound = name(found.start) == "li" or any(bit.role == "mark" for bit in block.bits)
     taken = (_number(block.text, own, bound=bound) if own else 0) or _rest(block)
     if taken:

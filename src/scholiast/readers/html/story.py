@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.data import table
@@ -19,7 +20,11 @@ from scholiast.readers.html.walk import Pages, Walk
 from scholiast.structure.flow.blocks import Block
 from scholiast.structure.flow.notes import Note
 from scholiast.structure.flow.typed import typed_notes
+from scholiast.structure.sections import opening
 
+#: Longer lines head no list of notes.
+LONGEST_HEADING: Final = 40
+_NUMBERED: Final = re.compile(r"\s*[\[(（［]?\d{1,3}[\])）］.、]")
 #: A page with fewer characters that says why it has no text is no article.
 SHORT: Final = 1500
 
@@ -52,8 +57,35 @@ def story(root: Element) -> Story:
     if any(found not in met for found in plan.notes.values()):
         met |= elsewhere(one, plan, met, content.left_out)
     notes = told_notes(plan, met, blocks)
-    blocks, typed = typed_notes(blocks, "")
+    blocks, typed = typed_notes(lines_apart(blocks), "")
     return Story(blocks, [*notes, *typed], head(root, heading), tuple(pages.labels))
+
+
+def lines_apart(blocks: Sequence[Block]) -> list[Block]:
+    """Return blocks in which notes typed line by line, under a heading for them, are paragraphs."""
+    found: list[Block] = []
+    under = False
+    for block in blocks:
+        if block.level or len(block.text) < LONGEST_HEADING:
+            told = opening(" ".join(block.text.split()))
+            under = told.kind == "notes" if told.strong or block.level else under
+        lines = block.text.split("\n") if under and not block.table else []
+        numbered = [line for line in lines if _NUMBERED.match(line)]
+        found.extend(_lines(block) if len(numbered) > 1 else [block])
+    return found
+
+
+def _lines(block: Block) -> Iterator[Block]:
+    """Yield the lines of a block as blocks; a line without a number goes with the one before."""
+    part = replace(block, bits=[])
+    for at, bit in enumerate(block.bits):
+        following = "".join(one.text for one in block.bits[at + 1 : at + 4] if one.shown)
+        if bit.text == "\n" and bit.paragraph < 0 and _NUMBERED.match(following):
+            yield part
+            part = replace(block, bits=[])
+        else:
+            part.bits.append(bit)
+    yield part
 
 
 def elsewhere(one: Page, plan: Plan, met: set[Found], out: set[Element]) -> set[Found]:
