@@ -35,6 +35,8 @@ __all__ = [
 SILENT: Final = frozenset(
     ("script", "style", "template", "noscript", "title", "textarea", "iframe", "xmp", "noframes")
 )
+#: Elements that a page may have; each has two tags.
+MOST_ELEMENTS: Final = 250_000
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
@@ -48,10 +50,16 @@ _PREFIXES: Final = {
 def parse_html(text: str) -> Element:
     """Return the root of a page, repaired as browsers repair it.
 
-    Raises ``PackageError`` where there is no element in it, or where it is
-    nested deeper than the parser goes (2,048 elements).
+    Raises ``PackageError`` where there is no element in it, where it has more
+    of them than any text, or where it is nested deeper than the parser goes
+    (2,048 elements).
     """
     from lxml import etree
+
+    if text.count("<") > 2 * MOST_ELEMENTS:
+        raise PackageError(
+            f"the page has more than {MOST_ELEMENTS:,} elements: it was not read; divide it"
+        )
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:

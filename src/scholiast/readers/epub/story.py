@@ -37,7 +37,7 @@ def story(book: Book) -> Story:
             blocks += walk.run(one.root)
             met |= walk.met
     for one, out in zip(pages, outs, strict=True):
-        missed = [f for f in plan.notes.values() if f not in met and tree.home[f.start] is one]
+        missed = [f for f in plan.notes.values() if f not in met and tree.home(f.start) is one]
         if missed:
             met |= elsewhere(one, plan, met, out)
     notes = told_notes(plan, met, blocks)

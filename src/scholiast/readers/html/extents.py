@@ -45,7 +45,7 @@ class Extents:
                     note = Note(
                         self._sort(target, call),
                         f"{call.key[0]}#{call.key[1]}",
-                        self.links.tree.home[target].part,
+                        self.links.tree.home(target).part,
                         [],
                     )
                     one = by_start[start] = Found(note, start, until)

@@ -44,7 +44,7 @@ class Links:
         for _ in range(4):
             if around is None or name(around) in blocks():
                 break
-            if name(around) == "sup" or self.tree.home[element].sheet.look(around).raised:
+            if name(around) == "sup" or self.tree.home(element).sheet.look(around).raised:
                 return True
             around = around.getparent()
         tree = self.tree

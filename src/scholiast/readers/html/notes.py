@@ -133,8 +133,8 @@ class Finder:
             label = shown.label if shown else ""
             note = Note(
                 "footnote",
-                f"{self.links.tree.home[element].part}#inline{count}",
-                self.links.tree.home[element].part,
+                f"{self.links.tree.home(element).part}#inline{count}",
+                self.links.tree.home(element).part,
                 [],
             )
             reference = Reference(
@@ -161,11 +161,11 @@ class Finder:
                 continue
             shown = sign(self.links.tree.words(element, LONGEST))
             label = shown.label if shown is not None else ""
-            id_ = f"{self.links.tree.home[element].part}#held{self.links.tree.start[element]}"
+            id_ = f"{self.links.tree.home(element).part}#held{self.links.tree.start[element]}"
             plan.calls[element] = Reference(
                 "footnote", id_, label, number(label) if label else 0, custom=bool(label)
             )
-            plan.held[element] = Note("footnote", id_, self.links.tree.home[element].part, [])
+            plan.held[element] = Note("footnote", id_, self.links.tree.home(element).part, [])
 
     def _mark_before(self, element: Element, plan: Plan) -> Element | None:
         """Return the mark right before a note that stands in the text."""
@@ -204,7 +204,7 @@ class Finder:
             last = one.end
         elif one.before is not None:
             last = min(last, tree.start[one.before] - 1)
-        opened = tree._ink[one.start][0]
+        opened = tree.before[one.start]
         backs = words("notes", "back_words")
         for element in tree.ordered[first : last + 1]:
             if not isinstance(element.tag, str) or (
@@ -242,7 +242,7 @@ class Finder:
                     or sign(text) is not None
                     or not any(c.isalpha() for c in text)
                 )
-                at_start = tree._ink[element][0] == opened
+                at_start = tree.before[element] == opened
                 own = (
                     at_start
                     and bool(text)
@@ -260,11 +260,11 @@ class Finder:
                     is_back(element)
                     or (leads and (brief or not any(c.isspace() for c in text)))
                     or own
-                    or (leads and not at_start and tree._ink[element][1] == tree._ink[one.until][1])
+                    or (leads and not at_start and tree.behind[element] == tree.behind[one.until])
                 ):
                     plan.marks.add(self._sole(element, one))
                     if own or (leads and at_start):
-                        opened = tree._ink[element][1]
+                        opened = tree.behind[element]
 
     def _label(self, one: Found, plan: Plan) -> str:
         if one.calls:

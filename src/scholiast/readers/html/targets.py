@@ -30,14 +30,14 @@ class Targets:
         for element in tree.ordered:
             if not isinstance(element.tag, str) or not element.attrib:
                 continue
-            part = tree.home[element].part
+            part = tree.home(element).part
             for name in {element.get(attribute) for attribute in attributes}:
                 if name:
                     self.named.setdefault((part, name), []).append(element)
 
     def keys(self, element: Element) -> Iterator[Key]:
         """Yield the names that an element may lead to, the surest first; they need not exist."""
-        page = self._tree.home[element]
+        page = self._tree.home(element)
         href = element.get("href")
         if href:
             key = self._of_link(href.strip(), page)
@@ -62,7 +62,7 @@ class Targets:
     def missing(self, element: Element) -> Key | None:
         """Return the name in a link of an element to its own pages, whether it exists or not."""
         href = (element.get("href") or "").strip()
-        return self._of_link(href, self._tree.home[element]) if href else None
+        return self._of_link(href, self._tree.home(element)) if href else None
 
     def _of_link(self, href: str, page: Page) -> Key | None:
         """Return the name a link leads to on the pages at hand, None where it leads elsewhere."""

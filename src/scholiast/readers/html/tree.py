@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -97,72 +99,93 @@ def _addresses(root: Element) -> tuple[str, ...]:
     return tuple(one.partition("#")[0].rstrip("/") for one in found if one)
 
 
+class Column:
+    """A number for every element of a tree."""
+
+    def __init__(self, places: dict[Element, int]) -> None:
+        self._places = places
+        self.values = array("l")
+
+    def __getitem__(self, element: Element) -> int:
+        return self.values[self._places[element]]
+
+
 class Tree:
-    """The elements of all pages in one order; spans count in elements and in characters of ink."""
+    """The elements of all pages in one order; spans count in elements and in characters of ink.
+
+    Ink are the characters that are no blanks, those of scripts left out.
+    """
 
     def __init__(self, pages: list[Page]) -> None:
         self.pages = pages
-        self.start: dict[Element, int] = {}
-        self.last: dict[Element, int] = {}
-        self._ink: dict[Element, tuple[int, int]] = {}
-        self._linked: dict[Element, tuple[int, int]] = {}
-        self.home: dict[Element, Page] = {}
         self.ordered: list[Element] = []
+        self.start: dict[Element, int] = {}
+        self.last = Column(self.start)
+        self.before = Column(self.start)  # the ink before an element
+        self.behind = Column(self.start)  # the ink up to its end
+        self._linked = Column(self.start)  # the ink of links in it
+        self._firsts: list[int] = []  # the first element of each page
         ink = linked = 0
         for one in pages:
+            self._firsts.append(len(self.ordered))
             silent = links = 0
             for begins, element in events(one.root):
                 tag = name(element)
+                mute = tag in SILENT or element.get("class") == "scholiast"
+                link = tag == "a" and bool(element.get("href"))
                 if begins:
                     self.start[element] = len(self.ordered)
-                    self.home[element] = one
                     self.ordered.append(element)
-                    self._ink[element] = (ink, ink)
-                    self._linked[element] = (linked, linked)
-                    mute = tag in SILENT or element.get("class") == "scholiast"
+                    self.before.values.append(ink)
+                    self._linked.values.append(linked)
+                    for column in (self.last, self.behind):
+                        column.values.append(0)
                     silent += mute
-                    links += tag == "a" and bool(element.get("href"))
+                    links += link
                     text = element.text if tag else None
                 else:
-                    self.last[element] = len(self.ordered) - 1
-                    self._ink[element] = (self._ink[element][0], ink)
-                    self._linked[element] = (self._linked[element][0], linked)
-                    silent -= tag in SILENT or element.get("class") == "scholiast"
-                    links -= tag == "a" and bool(element.get("href"))
+                    at = self.start[element]
+                    self.last.values[at] = len(self.ordered) - 1
+                    self.behind.values[at] = ink
+                    self._linked.values[at] = linked - self._linked.values[at]
+                    silent -= mute
+                    links -= link
                     text = element.tail if element is not one.root else None
                 if text and not silent:
                     size = len(_BLANKS.sub("", text))
                     ink += size
                     linked += size if links else 0
 
+    def home(self, element: Element) -> Page:
+        """Return the page of an element."""
+        return self.pages[bisect_right(self._firsts, self.start[element]) - 1]
+
     def within(self, inner: Element, outer: Element) -> bool:
         """Return whether an element is another or stands in it."""
         return self.start[outer] <= self.start[inner] <= self.last[outer]
 
     def ink(self, element: Element) -> int:
-        """Return how many characters, blanks not counted, stand in an element."""
-        first, last = self._ink[element]
-        return last - first
+        """Return how much ink there is in an element."""
+        return self.behind[element] - self.before[element]
 
     def linked(self, element: Element) -> int:
-        """Return how many of them stand in links."""
-        first, last = self._linked[element]
-        return last - first
+        """Return how much of it stands in links."""
+        return self._linked[element]
 
     def opens(self, inner: Element, outer: Element) -> bool:
         """Return whether nothing is written in an element before another one in it."""
-        return self._ink[inner][0] == self._ink[outer][0]
+        return self.before[inner] == self.before[outer]
 
     def between(self, first: Element, second: Element) -> int:
         """Return how many characters stand between the end of one and the start of another."""
-        return self._ink[second][0] - self._ink[first][1]
+        return self.before[second] - self.behind[first]
 
     def block(self, element: Element) -> Element:
         """Return the innermost block that an element is or stands in."""
         found: Element | None = element
         while found is not None and name(found) not in blocks():
             found = found.getparent()
-        return self.home[element].root if found is None else found
+        return self.home(element).root if found is None else found
 
     def inside(self, element: Element) -> Iterator[Element]:
         """Yield an element and all that stand in it, in order."""
