@@ -28,6 +28,8 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
         ("a.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 40, "picture"),
         ("a.html", bytes(range(256)) * 100, "not a text file"),
         ("a.html", b"%PDF-1.7 and so on", "PDF"),
+        ("a.html", "<p " + " ".join(f"a{n}=b" for n in range(100_000)) + ">words", "attributes"),
+        ("a.html", "<p>" + "word<br>" * 600_000, "elements"),
     ],
 )  # fmt: skip
 def test_refused(name: str, page: str | bytes, words: str) -> None:

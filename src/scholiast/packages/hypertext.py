@@ -37,6 +37,8 @@ SILENT: Final = frozenset(
 )
 #: Elements that a page may have; each has two tags.
 MOST_ELEMENTS: Final = 250_000
+#: Attributes that a tag may have.
+MOST_ATTRIBUTES: Final = 5_000
 _ENTITY: Final = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _XML_OWN: Final = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _DOCTYPE: Final = re.compile(r"<!DOCTYPE\b[^<>\[]*(?:\[[^\]]*\]\s*)?>", re.IGNORECASE)
@@ -60,6 +62,11 @@ def parse_html(text: str) -> Element:
         raise PackageError(
             f"the page has more than {MOST_ELEMENTS:,} elements: it was not read; divide it"
         )
+    for piece in text.split("<"):  # the parser takes time with the square of their number
+        if len(piece) > MOST_ATTRIBUTES and piece.count("=") > MOST_ATTRIBUTES < piece.count(" "):
+            tag = piece.partition(">")[0]
+            if tag.count("=") > MOST_ATTRIBUTES < tag.count(" "):
+                raise PackageError("the page has a tag with thousands of attributes: not read")
 
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:

@@ -92,27 +92,22 @@ class Extents:
             )
         if not tree.opens(target, holder):
             return self._wrapper(target, holder), holder
+        holder = self._widened(holder, call)
+        return holder, holder
+
+    def _widened(self, holder: Element, call: Element) -> Element:
+        """Return the widest block that is the same note: its wrapper, or one named as a note."""
+        tree = self.links.tree
         while True:
             parent = holder.getparent()
-            if (
-                parent is None
-                or name(parent) in NEVER
-                or not tree.opens(holder, parent)
-                or tree.within(call, parent)
-            ):
-                return holder, holder
-            full = tree.ink(parent) == tree.ink(holder) and name(parent) not in (
-                "ol",
-                "ul",
-                "table",
-                "tbody",
-                "dl",
-            )
-            says = (is_item(parent) and not is_list(parent)) or told(
-                parent.get("id") or ""
-            ) == "note"
-            if not (full or says) or is_list(parent):
-                return holder, holder
+            if parent is None or name(parent) in NEVER or is_list(parent):
+                return holder
+            if not tree.opens(holder, parent) or tree.within(call, parent):
+                return holder
+            full = tree.ink(parent) == tree.ink(holder)
+            full = full and name(parent) not in ("ol", "ul", "table", "tbody", "dl")
+            if not (full or is_item(parent) or told(parent.get("id") or "") == "note"):
+                return holder
             holder = parent
 
     def _holds_words(self, target: Element) -> bool:

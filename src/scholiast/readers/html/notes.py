@@ -14,7 +14,8 @@ from scholiast.readers.html.attributes import held
 from scholiast.readers.html.calls import Calls
 from scholiast.readers.html.extents import Extents
 from scholiast.readers.html.links import LONGEST, Links
-from scholiast.readers.html.marks import is_back, is_call, number, sign
+from scholiast.readers.html.marks import is_call, number, sign
+from scholiast.readers.html.own_marks import own_marks
 from scholiast.readers.html.plan import Call, Found, Plan
 from scholiast.readers.html.targets import Targets
 from scholiast.readers.html.tree import Tree, blocks, classes, words
@@ -62,7 +63,7 @@ class Finder:
         self._inline(plan)
         self._held(plan)
         for one in plan.notes.values():
-            self._marks(one, plan)
+            plan.marks |= own_marks(self.links, one)
         return plan
 
     def _remarks(self, plan: Plan) -> None:
@@ -129,21 +130,18 @@ class Finder:
             if name(element) in blocks() and mark is None:
                 continue
             count += 1
-            shown = sign(self.links.tree.words(mark, LONGEST)) if mark is not None else None
-            label = shown.label if shown else ""
-            note = Note(
-                "footnote",
-                f"{self.links.tree.home(element).part}#inline{count}",
-                self.links.tree.home(element).part,
-                [],
-            )
-            reference = Reference(
-                note.sort, note.id, label, number(label) if label else 0, custom=bool(label)
-            )
-            found = Found(note, element, element, label=label)
-            plan.notes[element] = found
-            plan.calls[mark if mark is not None else element] = reference
+            self._set_inline(element, mark, count, plan)
             claimed.add(element)
+
+    def _set_inline(self, element: Element, mark: Element | None, count: int, plan: Plan) -> None:
+        """Make a stretch within the text a note, and what stands before it its mark."""
+        shown = sign(self.links.tree.words(mark, LONGEST)) if mark is not None else None
+        label = shown.label if shown else ""
+        part = self.links.tree.home(element).part
+        note = Note("footnote", f"{part}#inline{count}", part, [])
+        reference = Reference(note.sort, note.id, label, number(label), custom=bool(label))
+        plan.notes[element] = Found(note, element, element, label=label)
+        plan.calls[mark if mark is not None else element] = reference
 
     def _held(self, plan: Plan) -> None:
         """Add the notes whose words stand in an attribute of their mark."""
@@ -194,94 +192,3 @@ class Finder:
                 return None
             here = here.getparent()
         return None
-
-    def _marks(self, one: Found, plan: Plan) -> None:
-        """Find in a note what leads back to the text, and its own number."""
-        tree = self.links.tree
-        near = {near for call in one.calls for near in self.links.near(call)}
-        first, last = tree.start[one.start], tree.last[one.until]
-        if one.end >= 0:
-            last = one.end
-        elif one.before is not None:
-            last = min(last, tree.start[one.before] - 1)
-        opened = tree.before[one.start]
-        backs = words("notes", "back_words")
-        for element in tree.ordered[first : last + 1]:
-            if not isinstance(element.tag, str) or (
-                element is one.start and name(element) in blocks()
-            ):
-                continue
-            if name(element) in (
-                "a",
-                "span",
-                "sup",
-                "button",
-                "div",
-                "p",
-                "small",
-                "strong",
-                "th",
-                "td",
-                "dt",
-                "em",
-                "b",
-                "label",
-                "cite",
-                "i",
-            ):
-                shown = tree.ink(element)
-                if shown > 60:
-                    continue
-                leads = element in self.links.leading and any(
-                    target in near for target in self.links.leading[element]
-                )
-                text = tree.words(element, 60).strip(" []()（）").casefold() if shown else ""
-                brief = (
-                    not text
-                    or text in backs
-                    or sign(text) is not None
-                    or not any(c.isalpha() for c in text)
-                )
-                at_start = tree.before[element] == opened
-                own = (
-                    at_start
-                    and bool(text)
-                    and sign(text) is not None
-                    and (
-                        element in one.targets
-                        or bool(classes(element) & words("notes", "own"))
-                        or (
-                            (name(element) in ("sup", "dt", "th") or name(element) == "td")
-                            and text == self._label(one, plan).casefold()
-                        )
-                    )
-                )
-                if (
-                    is_back(element)
-                    or (leads and (brief or not any(c.isspace() for c in text)))
-                    or own
-                    or (leads and not at_start and tree.behind[element] == tree.behind[one.until])
-                ):
-                    plan.marks.add(self._sole(element, one))
-                    if own or (leads and at_start):
-                        opened = tree.behind[element]
-
-    def _label(self, one: Found, plan: Plan) -> str:
-        if one.calls:
-            shown = sign(self.links.tree.words(one.calls[0], LONGEST))
-            return shown.label if shown else ""
-        return one.printed
-
-    def _sole(self, element: Element, one: Found) -> Element:
-        """Return the widest stretch around a way back that holds nothing else."""
-        found = element
-        while True:
-            parent = found.getparent()
-            if (
-                parent is None
-                or parent is one.start
-                or name(parent) in blocks()
-                or self.links.tree.ink(parent) > self.links.tree.ink(element) + 2
-            ):
-                return found
-            found = parent

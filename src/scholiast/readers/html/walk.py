@@ -229,8 +229,11 @@ class Walk:
                 changed["italic"] = look.italic
         if changed:
             inner.style = _with(style, **changed)
-        if not block:
-            return
+        if block:
+            self._block_looks(element, tag, look, inner)
+
+    def _block_looks(self, element: Element, tag: str, look: Look, inner: Where) -> None:
+        """Set what a paragraph, a heading, a list or a quotation changes."""
         if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
             inner.level = 0 if element in self._titles else int(tag[1])
             inner.title = element in self._titles
