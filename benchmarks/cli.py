@@ -1,4 +1,4 @@
-"""The commands: accuracy, speed, disguise, faults, fuzz."""
+"""The commands: accuracy, speed, disguise, faults, highlights, fuzz."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _COLUMNS = ("n", "precision", "recall", "f1")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it ran (a missed bar makes ``speed`` return 1), 2 on bad input."""
+    """Run one command; 0 when it ran, 2 on bad input.
+
+    A missed bar makes ``speed`` and ``highlights`` return 1.
+    """
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -52,6 +55,12 @@ def _parser() -> argparse.ArgumentParser:
     faults.add_argument("--misses", action="store_true", help="print misses and findings to judge")
     faults.add_argument("--json", action="store_true")
     faults.set_defaults(run=_faults)
+    marked = commands.add_parser("highlights", help="what the highlights in PDFs cover")
+    marked.add_argument("--gold", type=Path, metavar="DIR", help="further PDFs")
+    marked.add_argument("--seed", type=int, default=0)
+    marked.add_argument("--misses", action="store_true", help="print what is covered wrongly")
+    marked.add_argument("--json", action="store_true")
+    marked.set_defaults(run=_highlights)
     fuzz = commands.add_parser("fuzz", help="damage files: readers must answer, never break")
     fuzz.add_argument("--format", action="append", metavar="SUFFIX", help="only this format")
     fuzz.add_argument("--minutes", type=float, default=30, help="in all (default 30)")
@@ -149,6 +158,18 @@ def _faults(options: argparse.Namespace) -> int:
         for line in table(report, misses=options.misses):
             print(line)
     return 0
+
+
+def _highlights(options: argparse.Namespace) -> int:
+    from benchmarks.highlights import figures, measure, table
+
+    report = measure(options.gold, seed=options.seed)
+    if options.json:
+        _print_json(figures(report))
+    else:
+        for line in table(report, misses=options.misses):
+            print(line)
+    return 0 if report.passed else 1
 
 
 def _fuzz(options: argparse.Namespace) -> int:

@@ -35,7 +35,11 @@ PAIRS = {"(": ")", "[": "]", "《": "》", "〈": "〉", "（": "）", "“": "�
 def test_made_files_are_current() -> None:
     files = make_specimens.made()
     assert len(files) == 3 + len(make_specimens.WRITERS) * (1 + len(make_specimens.WRITTEN))
-    assert [name for name, data in files.items() if (EXAMPLES / name).read_bytes() != data] == []
+    assert [
+        name
+        for name, data in files.items()
+        if not make_specimens.same(name, (EXAMPLES / name).read_bytes(), data)
+    ] == []
 
 
 def test_check_says_what_differs(
@@ -378,6 +382,8 @@ def test_chinese_text_is_broken_between_characters_and_never_before_a_stop() -> 
 FORMATS = ("md", *make_specimens.WRITERS)
 #: Formats that show no more than lines: their lists and headings are partly guessed.
 LINES = ("txt",)
+#: What is said of every file with pages: that running heads and page numbers were left out.
+PAGES = {"pdf": {"DOC008"}, "twocolumn.pdf": {"DOC008"}}
 
 
 def read(name: str) -> Document:
@@ -442,7 +448,7 @@ def test_the_roundtable_has_its_sections() -> None:
 def test_every_planted_error_is_found_and_nothing_else(format_: str) -> None:
     path = ROUNDTABLE / f"roundtable.{format_}"
     document = scholiast.read(path)
-    found = scholiast.check(path)
+    found = [one for one in scholiast.check(path) if one.code not in PAGES.get(format_, ())]
     assert Counter(one.code for one in found) == Counter(error.code for error in ERRORS)
     for error in ERRORS:
         words = reading_words(error)
@@ -464,7 +470,8 @@ def test_nothing_is_found_in_a_clean_specimen(name: str, format_: str, tmp_path:
     path = tmp_path / f"specimen.{format_}"
     write = make_specimens.WRITERS.get(format_)
     path.write_bytes(write(manuscript) if write else (EXAMPLES / name).read_bytes())
-    assert [(one.code, one.place.quote) for one in scholiast.check(path)] == []
+    found = [one for one in scholiast.check(path) if one.code not in PAGES.get(format_, ())]
+    assert [(one.code, one.place.quote) for one in found] == []
 
 
 @pytest.mark.parametrize("name", make_specimens.WRITTEN)

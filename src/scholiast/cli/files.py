@@ -30,7 +30,7 @@ SOURCES: Final = "sources"
 OWN: Final = ("queries-*", "*.annotated.*", DECISIONS)
 STDIN: Final = "-"
 #: Kinds of texts in a folder that are named when they are passed over.
-UNREAD: Final = frozenset((".pdf", ".doc", ".rtf", ".tex"))
+UNREAD: Final = frozenset((".doc", ".tex"))
 
 
 class CommandError(Exception):

@@ -63,8 +63,20 @@ def _epub(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _rtf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.rtf import read
+
+    return read(source, settings)
+
+
 def _tei(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.tei import read
+
+    return read(source, settings)
+
+
+def _pdf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.pdf import read
 
     return read(source, settings)
 
@@ -76,7 +88,9 @@ READERS: Final = (
     Reader("html", (".html", ".htm", ".xhtml"), _html),
     Reader("epub", (".epub",), _epub),
     Reader("odt", (".odt", ".fodt"), _odt),
+    Reader("rtf", (".rtf",), _rtf),
     Reader("tei", (".xml", ".tei"), _tei),
+    Reader("pdf", (".pdf",), _pdf),
 )
 
 

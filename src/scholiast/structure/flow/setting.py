@@ -354,5 +354,5 @@ def _bibliographies(parts: Sequence[Node]) -> frozenset[str]:
 def _named(bit: Bit, note: Note) -> Bit:
     """Return a bit; the place of the note's own number with that number."""
     if bit.own_mark and not bit.text:
-        return Bit(note.label, bit.paragraph, bit.source, "mark", own_mark=True)
+        return Bit(note.label, bit.paragraph, bit.source, "mark", own_mark=True, line=bit.line)
     return bit
