@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import latex, odt, pdf, pdf_content, plain, rtf, tei, word
+from tools import epub, html, latex, odt, pdf, pdf_content, plain, rtf, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import Manuscript, parse
@@ -29,6 +29,8 @@ WRITTEN: Final = ("article/article.md", "interview/panel.md", "ru/statia.md", "z
 WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
     "txt": lambda manuscript: plain.write(manuscript).encode(),
     "docx": word.write,
+    "html": html.write,
+    "epub": epub.write,
     "odt": odt.write,
     "rtf": rtf.write,
     "xml": tei.write,

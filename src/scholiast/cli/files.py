@@ -31,7 +31,7 @@ SOURCES: Final = "sources"
 OWN: Final = ("queries-*", "*.annotated.*", DECISIONS)
 STDIN: Final = "-"
 #: Kinds of texts in a folder that are named when they are passed over.
-UNREAD: Final = frozenset((".doc", ".html", ".htm", ".epub"))
+UNREAD: Final = frozenset((".doc",))
 
 
 class CommandError(Exception):

@@ -51,8 +51,20 @@ def _latex(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _html(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.html import read
+
+    return read(source, settings)
+
+
 def _odt(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.odt import read
+
+    return read(source, settings)
+
+
+def _epub(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.epub import read
 
     return read(source, settings)
 
@@ -80,6 +92,8 @@ READERS: Final = (
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
     Reader("latex", (".tex", ".latex"), _latex),
+    Reader("html", (".html", ".htm", ".xhtml"), _html),
+    Reader("epub", (".epub",), _epub),
     Reader("odt", (".odt", ".fodt"), _odt),
     Reader("rtf", (".rtf",), _rtf),
     Reader("tei", (".xml", ".tei"), _tei),

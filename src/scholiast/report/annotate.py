@@ -24,8 +24,9 @@ def annotate(
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
     Findings about other documents are passed over. Word files, OpenDocument texts and RTF get
-    comments, TEI notes, PDFs highlights with notes, Markdown and LaTeX comments of their own,
-    plain text remarks in double brackets. ``password`` opens an encrypted PDF. Raises
+    comments, TEI notes, PDFs highlights with notes, web pages and books visible remarks behind
+    the words, Markdown and LaTeX comments of their own, plain text remarks in double brackets.
+    ``password`` opens an encrypted PDF. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -60,6 +61,14 @@ def annotate(
         from scholiast.report.annotate_latex import annotate_latex
 
         return {name: annotate_latex(document, findings, source.data)}
+    if document.format == "html":
+        from scholiast.report.annotate_html import annotate_html
+
+        return {name: annotate_html(document, findings, source.data)}
+    if document.format == "epub":
+        from scholiast.report.annotate_html import annotate_epub
+
+        return {name: annotate_epub(document, findings, source.data)}
     kind = document.format or "unknown"
     raise AnnotateError(f"{source.name}: files of this kind ({kind}) cannot be annotated")
 

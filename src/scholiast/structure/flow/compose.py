@@ -25,6 +25,7 @@ class Facts:
     authors: tuple[str, ...] = ()
     language: str = ""
     encoding: str = ""
+    pages: tuple[str, ...] = ()  # the printed numbers of the pages, where it tells them
 
 
 def compose(blocks: Sequence[Block], notes: Sequence[Note], facts: Facts) -> Document:
@@ -35,7 +36,7 @@ def compose(blocks: Sequence[Block], notes: Sequence[Note], facts: Facts) -> Doc
     Notes typed by hand (``structure.flow.typed``) were taken out of the blocks
     before. Notes without a mark and without words are left out.
     """
-    setting = Setting(Headings(blocks, facts.title, facts.authors))
+    setting = Setting(Headings(blocks, facts.title, facts.authors), facts.pages)
     setting.body(blocks, facts.part)
     references: list[Reference] = [reference for _, reference in setting.callouts]
     called = call(notes, references)

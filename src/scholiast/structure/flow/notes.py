@@ -111,6 +111,27 @@ def unmark(note: Note) -> None:
         _take(first, match.end(), 0)
 
 
+def take(block: Block, count: int, at: int = 0) -> None:
+    """Make ``count`` shown characters of a block, from the offset ``at`` on, part of a mark."""
+    if at <= 0:
+        _take(block, count, 0)
+        return
+    offset = 0
+    for index, bit in enumerate(block.bits):
+        if not bit.shown:
+            continue
+        if offset + len(bit.text) > at:
+            if offset < at:
+                block.bits[index : index + 1] = [
+                    bit.cut(0, at - offset),
+                    bit.cut(at - offset, len(bit.text)),
+                ]
+                index += 1
+            _take(block, count, index)
+            return
+        offset += len(bit.text)
+
+
 def _take(block: Block, count: int, at: int) -> None:
     """Make the first ``count`` shown characters after the bit ``at`` part of the note's mark."""
     out: list[Bit] = block.bits[:at]

@@ -35,6 +35,7 @@ class Setting:
     """The reading text in the making."""
 
     headings: Headings
+    pages: tuple[str, ...] = ()  # their printed numbers
     words: list[str] = field(default_factory=list)
     length: int = 0
     segments: list[Segment] = field(default_factory=list)
@@ -198,7 +199,8 @@ class Setting:
         """Begin the pages up to ``page`` (0 where pages are not known)."""
         while self.page < page:
             self.page += 1
-            self.nodes.append(Node("page", self.length, self.length, number=self.page))
+            label = self.pages[self.page - 1] if self.page <= len(self.pages) else ""
+            self.nodes.append(Node("page", self.length, self.length, label=label, number=self.page))
 
     # --- the structure -----------------------------------------------------
 
