@@ -19,7 +19,7 @@ _HYPHENS: Final = "-‐\u00ad¬"
 _LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
-_WEB: Final = re.compile(r"(?:https?://|www\.|(?<![\w.@])(?:[\w-]+\.)+[a-z]{2,6}/)\S*$")
+_WEB: Final = re.compile(r"(?:https?://|www\.|(?<![\w.@])(?:[\w-]+\.)+[a-z]{2,10}/)\S*$")
 
 
 class Join(Enum):
