@@ -110,13 +110,28 @@ class Joiner:
     def _count(self, word: str) -> int:
         return self.vocabulary[word] + self.vocabulary[word.lower()]
 
+    def _torn_address(self, left: re.Match[str] | None, right: re.Match[str] | None) -> bool:
+        """Return whether a hyphen at a line's end in an address is the printer's.
+
+        Mostly it is the address's own; not where it divides what is a word of
+        the text, or what are no words on either side.
+        """
+        if left is None or right is None:
+            return False
+        if self._count(left.group() + right.group()):
+            return True
+        strange = not (self._alone(left.group()) or self._alone(right.group()))
+        return self._breaks_words and strange
+
     def _compound(self, left: str, right: str) -> bool:
         """Return whether a hyphen between two parts is the word's own, where no other word tells.
 
         The parts are then words by themselves that form no word together.
         """
         low = left.lower()
-        if low in _parts("open") and (self._alone(right) or right.lower().endswith(_endings())):
+        if low in _parts("open") and self._alone(right):
+            return True
+        if low in _parts("participles") and len(right) > LEAST_PART and right.endswith("ed"):
             return True
         if min(len(left), len(right)) < LEAST_PART or low in _parts("closed"):
             return False
@@ -218,9 +233,9 @@ class Joiner:
     def _hyphen(self, text: str, following: str) -> Seam:
         """Decide whether a hyphen at a line end belongs to the word."""
         kept = Seam(Join.NOTHING, 0, "hyphen-kept")
-        if _WEB.search(text):
-            return kept
         left, right = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
+        if _WEB.search(text):
+            return Seam(Join.NOTHING, 1, "hyphen") if self._torn_address(left, right) else kept
         if left is None or right is None or right.group()[0].isupper():
             return kept
         if right.group() in ("and", "or", "to", "und", "oder", "bis", "и", "или"):
