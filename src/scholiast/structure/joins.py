@@ -80,18 +80,27 @@ class Joiner:
     def __init__(self, layout: Layout, vocabulary: Counter[str]) -> None:
         self.layout = layout
         self.vocabulary = vocabulary
-        self._torn = Counter(part for parts in self._breaks() for part in parts)
+        self._torn: Counter[str] = Counter()
         self._breaks_words = self._habit()
 
     def _breaks(self) -> list[tuple[str, str]]:
-        """Return the parts of the words with a hyphen at the end of a line."""
+        """Return the parts of the words with a hyphen at the end of a line.
+
+        The parts are counted as torn where the vocabulary has them: not those
+        of a longer compound, which it counts as a whole.
+        """
         found: list[tuple[str, str]] = []
         for first, second in zip(self.layout.lines, self.layout.lines[1:], strict=False):
             if not first.text or not second.text or first.text[-1] not in _HYPHENS:
                 continue
             left, right = _LAST_WORD.search(first.text[:-1]), _FIRST_WORD.match(second.text)
-            if left is not None and right is not None and not right.group()[0].isupper():
-                found.append((left.group(), right.group()))
+            if left is None or right is None or right.group()[0].isupper():
+                continue
+            found.append((left.group(), right.group()))
+            if first.text[left.start() - 1 : left.start()] not in ("-", "‐"):
+                self._torn[left.group()] += 1
+            if second.text[right.end() : right.end() + 1] not in ("-", "‐"):
+                self._torn[right.group()] += 1
         return found
 
     def _habit(self) -> bool:
