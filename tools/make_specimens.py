@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import odt, pdf, pdf_content, plain, rtf, tei, word
+from tools import latex, odt, pdf, pdf_content, plain, rtf, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import Manuscript, parse
@@ -32,6 +32,7 @@ WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
     "odt": odt.write,
     "rtf": rtf.write,
     "xml": tei.write,
+    "tex": latex.write,
     "pdf": pdf.write,
     "twocolumn.pdf": lambda manuscript: pdf.write(manuscript, pdf.TWO_COLUMNS),
 }

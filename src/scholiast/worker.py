@@ -25,6 +25,7 @@ HOSTILE: Final = frozenset(
         ".fodt",
         ".htm",
         ".html",
+        ".latex",
         ".odt",
         ".pdf",
         ".rtf",

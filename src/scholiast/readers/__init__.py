@@ -45,6 +45,12 @@ def _docx(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _latex(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.latex import read
+
+    return read(source, settings)
+
+
 def _odt(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.odt import read
 
@@ -73,6 +79,7 @@ READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
+    Reader("latex", (".tex", ".latex"), _latex),
     Reader("odt", (".odt", ".fodt"), _odt),
     Reader("rtf", (".rtf",), _rtf),
     Reader("tei", (".xml", ".tei"), _tei),

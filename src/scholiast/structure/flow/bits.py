@@ -55,6 +55,7 @@ class Bit:
     stop: int = -1
     repair: str = ""
     original: str = ""
+    part: str = ""  # the file it stands in, where that is not its block's
 
     @property
     def end(self) -> int:
@@ -87,6 +88,7 @@ class Bit:
             self.stop,
             self.repair,
             self.original,
+            self.part,
         )
 
     def joins(self, other: Bit) -> bool:
@@ -98,6 +100,7 @@ class Bit:
             == (other.role, other.italic, other.raised, other.bold, other.page, other.crossing)
             and not (self.reference or other.reference or self.own_mark or other.own_mark)
             and not (self.repair or other.repair)
+            and self.part == other.part
             and bool(self.text and other.text)
             and len(self.text) < LONGEST
         )
