@@ -192,7 +192,7 @@ def test_two_columns_are_read_one_after_the_other_below_a_title() -> None:
 
 def test_an_address_over_two_lines_keeps_its_hyphens() -> None:
     def page(sheet: Sheet) -> None:
-        sheet.lines(*LINES, "It is printed in harbours.example/issues/2014/the-search-for-lost-",
+        sheet.lines(*LINES, "The documents are lost; see harbours.example/2014/the-search-for-lost-",
                     "documents-of-the-harbour, where nobody has looked for it in all these years.")  # fmt: skip
 
     assert "the-search-for-lost-documents-of-the-harbour, where" in document(page).text

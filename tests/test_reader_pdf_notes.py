@@ -132,3 +132,23 @@ def test_small_print_without_numbers_at_the_foot_is_no_note() -> None:
     text = document(page)
     assert text.of_kind("note") == ()
     assert "This small print" in text.text
+
+
+def test_raised_letters_call_notes_and_several_notes_stand_on_a_line() -> None:
+    def letters(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read.", "^a", " It was lost.", "^b")
+        sheet.notes(("a Halloran, 3.",), ("b Brandt, 4.",))
+
+    def together(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read.", "^1", " It was lost.", "^2", " It was found.", "^3")
+        sheet.y = 140
+        sheet.canvas.line(72, 154, 160, 154)
+        sheet.line("^1", " Ibid., 3. ", "^2", " Brandt, 4. ", "^3", " Ibid., 5.", size=8.5)
+
+    lettered = notes_of(document(letters))
+    assert lettered == [("a", "read.", "Halloran, 3."), ("b", "lost.", "Brandt, 4.")]
+    assert [words for _, _, words in notes_of(document(together))] == [
+        "Ibid., 3.", "Brandt, 4.", "Ibid., 5.",
+    ]  # fmt: skip

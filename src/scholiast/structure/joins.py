@@ -19,7 +19,7 @@ _HYPHENS: Final = "-‐\u00ad¬"
 _LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
-_WEB: Final = re.compile(r"(?:https?://|www\.|(?<![\w.@])(?:[\w-]+\.)+[a-z]{2,6}/)\S*$")
+_WEB: Final = re.compile(r"(?:https?://|www\.|(?<![\w.@])(?:[\w-]+\.)+[a-z]{2,10}/)\S*$")
 
 
 class Join(Enum):
@@ -80,18 +80,27 @@ class Joiner:
     def __init__(self, layout: Layout, vocabulary: Counter[str]) -> None:
         self.layout = layout
         self.vocabulary = vocabulary
-        self._torn = Counter(part for parts in self._breaks() for part in parts)
+        self._torn: Counter[str] = Counter()
         self._breaks_words = self._habit()
 
     def _breaks(self) -> list[tuple[str, str]]:
-        """Return the parts of the words with a hyphen at the end of a line."""
+        """Return the parts of the words with a hyphen at the end of a line.
+
+        The parts are counted as torn where the vocabulary has them: not those
+        of a longer compound, which it counts as a whole.
+        """
         found: list[tuple[str, str]] = []
         for first, second in zip(self.layout.lines, self.layout.lines[1:], strict=False):
             if not first.text or not second.text or first.text[-1] not in _HYPHENS:
                 continue
             left, right = _LAST_WORD.search(first.text[:-1]), _FIRST_WORD.match(second.text)
-            if left is not None and right is not None and not right.group()[0].isupper():
-                found.append((left.group(), right.group()))
+            if left is None or right is None or right.group()[0].isupper():
+                continue
+            found.append((left.group(), right.group()))
+            if first.text[left.start() - 1 : left.start()] not in ("-", "‐"):
+                self._torn[left.group()] += 1
+            if second.text[right.end() : right.end() + 1] not in ("-", "‐"):
+                self._torn[right.group()] += 1
         return found
 
     def _habit(self) -> bool:
@@ -110,13 +119,28 @@ class Joiner:
     def _count(self, word: str) -> int:
         return self.vocabulary[word] + self.vocabulary[word.lower()]
 
+    def _torn_address(self, left: re.Match[str] | None, right: re.Match[str] | None) -> bool:
+        """Return whether a hyphen at a line's end in an address is the printer's.
+
+        Mostly it is the address's own; not where it divides what is a word of
+        the text, or what are no words on either side.
+        """
+        if left is None or right is None:
+            return False
+        if self._count(left.group() + right.group()):
+            return True
+        strange = not (self._alone(left.group()) or self._alone(right.group()))
+        return self._breaks_words and strange
+
     def _compound(self, left: str, right: str) -> bool:
         """Return whether a hyphen between two parts is the word's own, where no other word tells.
 
         The parts are then words by themselves that form no word together.
         """
         low = left.lower()
-        if low in _parts("open") and (self._alone(right) or right.lower().endswith(_endings())):
+        if low in _parts("open") and self._alone(right):
+            return True
+        if low in _parts("participles") and len(right) > LEAST_PART and right.endswith("ed"):
             return True
         if min(len(left), len(right)) < LEAST_PART or low in _parts("closed"):
             return False
@@ -218,9 +242,9 @@ class Joiner:
     def _hyphen(self, text: str, following: str) -> Seam:
         """Decide whether a hyphen at a line end belongs to the word."""
         kept = Seam(Join.NOTHING, 0, "hyphen-kept")
-        if _WEB.search(text):
-            return kept
         left, right = _LAST_WORD.search(text[:-1]), _FIRST_WORD.match(following)
+        if _WEB.search(text):
+            return Seam(Join.NOTHING, 1, "hyphen") if self._torn_address(left, right) else kept
         if left is None or right is None or right.group()[0].isupper():
             return kept
         if right.group() in ("and", "or", "to", "und", "oder", "bis", "и", "или"):

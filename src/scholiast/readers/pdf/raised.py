@@ -113,7 +113,10 @@ def _tokens(line: Line, start: int, end: int, *, letters: bool) -> list[Mark]:
             if number and len(label) == len(str(number)):
                 found.append(Mark(at + first, at + last, number, label, weight, "super"))
         elif label[0].isalpha():
-            if (letters and label not in _ORDINALS) or (letters and roman(label)):
+            ordinal = label in _ORDINALS and (
+                len(label) > 1 or line.text[first - 1 : first].isdigit()
+            )
+            if letters and (not ordinal or roman(label)):
                 found.append(Mark(at + first, at + last, 0, label, 1.0, "letter"))
         else:
             found.append(Mark(at + first, at + last, 0, label, SUPERSCRIPT, "symbol"))
