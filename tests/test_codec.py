@@ -16,7 +16,9 @@ from scholiast.codec import decode, encode
 RECORDS = [
     record
     for record in vars(model).values()
-    if dataclasses.is_dataclass(record) and isinstance(record, type) and record is not model.Source
+    if isinstance(record, type)
+    and (dataclasses.is_dataclass(record) or hasattr(record, "_fields"))
+    and record is not model.Source
 ]
 
 

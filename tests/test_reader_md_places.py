@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -232,6 +230,6 @@ def test_a_paragraph_in_front_only_shifts(source: str) -> None:
 
     def nodes(one: Document, by: int) -> list[Node]:
         kept = [n for n in one.nodes if n.kind != "section" and n.start + by > len(front)]
-        return [replace(n, start=n.start + by, end=n.end + by, parent="") for n in kept]
+        return [n._replace(start=n.start + by, end=n.end + by, parent="") for n in kept]
 
     assert nodes(document, len(front) + 2) == nodes(shifted, 0)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -86,10 +85,10 @@ def test_a_paragraph_in_front_moves_all_and_changes_nothing(body: list[str]) -> 
     by = len(front) + 2
     assert moved.text == plain.text.replace("First.", f"First.\n\n{front}", 1)
     for kind in ("note", "heading", "table", "list"):
-        told = [replace(node, start=node.start + by, end=node.end + by)
+        told = [node._replace(start=node.start + by, end=node.end + by)
                 for node in plain.of_kind(kind)]  # fmt: skip
-        assert [replace(node, link="") for node in moved.of_kind(kind)] == [
-            replace(node, link="") for node in told
+        assert [node._replace(link="") for node in moved.of_kind(kind)] == [
+            node._replace(link="") for node in told
         ]
 
 

@@ -12,7 +12,7 @@ import dataclasses
 import types
 import typing
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass
 from enum import StrEnum
 from functools import cache, partial
 from typing import Any, TypeVar
@@ -42,14 +42,26 @@ class _Plan:
 def _plan(record: Any) -> _Plan:
     """Return the plan of a record class."""
     hints = typing.get_type_hints(record, vars(model))
-    fields = dataclasses.fields(record)
-    making = {field.name: _making(hints[field.name]) for field in fields}
+    defaults = _defaults(record)
+    making = {name: _making(hints[name]) for name in defaults}
     return _Plan(
-        fields=tuple((f.name, f.default, making[f.name] in (None, tuple)) for f in fields),
+        fields=tuple((n, default, making[n] in (None, tuple)) for n, default in defaults.items()),
         made=tuple((name, made) for name, made in making.items() if made is not None),
         known=frozenset(making),
-        required=frozenset(f.name for f in fields if f.default is dataclasses.MISSING),
+        required=frozenset(n for n, default in defaults.items() if default is MISSING),
     )
+
+
+def _is_record(kind: Any) -> bool:
+    """Return whether a class is one of records: a dataclass, or a named tuple."""
+    return dataclasses.is_dataclass(kind) or hasattr(kind, "_field_defaults")
+
+
+def _defaults(record: Any) -> dict[str, Any]:
+    """Return the fields of a record class with their defaults, ``MISSING`` for none."""
+    if dataclasses.is_dataclass(record):
+        return {field.name: field.default for field in dataclasses.fields(record)}
+    return {name: record._field_defaults.get(name, MISSING) for name in record._fields}
 
 
 def _making(hint: Any) -> Made:
@@ -67,7 +79,7 @@ def _making(hint: Any) -> Made:
     if origin is types.UnionType or origin is typing.Union:
         chosen = _making(next(i for i in typing.get_args(hint) if i is not type(None)))
         return None if chosen is None else lambda data: None if data is None else chosen(data)
-    if isinstance(hint, type) and dataclasses.is_dataclass(hint):
+    if isinstance(hint, type) and _is_record(hint):
         return partial(decode, hint)
     if isinstance(hint, type) and (issubclass(hint, StrEnum) or hint is bytes):
         return hint
@@ -78,12 +90,12 @@ def encode(value: Any) -> Any:
     """Return a record, or a tuple of records, as JSON values."""
     if value is None or isinstance(value, (str, int, float)):
         return value.value if isinstance(value, StrEnum) else value
-    if isinstance(value, (tuple, list)):
-        return [encode(item) for item in value]
-    if not dataclasses.is_dataclass(value) or isinstance(value, type):
-        raise TypeError(f"cannot encode {type(value).__name__}")
-    told: dict[str, Any] = {}
     kind: Any = type(value)
+    if kind in (tuple, list):
+        return [encode(item) for item in value]
+    if not _is_record(kind):
+        raise TypeError(f"cannot encode {kind.__name__}")
+    told: dict[str, Any] = {}
     for name, default, plain in _plan(kind).fields:
         held = getattr(value, name)
         if held != default:

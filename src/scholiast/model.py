@@ -2,14 +2,16 @@
 
 Positions are code points into the reading text, zero-based and half-open (the
 convention of STAM and of Python slices). Nothing here knows files, formats or
-rules; this module imports the standard library alone.
+rules; this module imports the standard library alone. The records of which a
+document has tens of thousands are named tuples: just as frozen, made at a
+fraction of the time, and of one size with their values.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 
 class Certainty(StrEnum):
@@ -60,8 +62,7 @@ SEGMENT_ROLES: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of the reading text and the place in the file it comes from.
 
     ``start``/``end`` are empty (equal) for what stands in the file but not in
@@ -90,8 +91,7 @@ class Segment:
     confidence: float = 1.0  # 0 to 1
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A piece of structure the reader saw.
 
     A callout is zero-width: it stands where its mark stood. ``link`` leads
@@ -129,8 +129,7 @@ class Trouble:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A field of a mention, pointing to its words: role, span and value."""
 
     role: str
@@ -139,8 +138,7 @@ class Part:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Something said at a span: a citation, a quotation, a name, a date and so on."""
 
     kind: str

@@ -53,7 +53,7 @@ def annotate_rtf(
     if not wanted:
         return data
     # Offsets in the file are those of one paragraph, as it were.
-    body = tuple(replace(s, paragraph=0) for s in document.segments if s.start <= document.body_end)
+    body = tuple(s._replace(paragraph=0) for s in document.segments if s.start <= document.body_end)
     places = Places(replace(document, segments=body), "")
     first = places.first()
     if first is None:

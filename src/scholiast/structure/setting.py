@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from scholiast.model import Node, Segment
@@ -178,7 +178,7 @@ class _Setter:
             self.out.length -= drop
             cut = last.source_end - drop
             original = self.setting.text[cut : last.source_end]
-            self.out.segments.append(replace(last, end=last.end - drop, source_end=cut))
+            self.out.segments.append(last._replace(end=last.end - drop, source_end=cut))
             self.out.mended(
                 "", (cut, last.source_end), previous.number, previous.page, repair, original
             )
@@ -293,7 +293,7 @@ class _Setter:
                 paragraph = Node("paragraph", start, end, parent=parent.id)
                 self.out.nodes.append(paragraph)
                 if parent.role == "bibliography":
-                    self.out.nodes.append(replace(paragraph, kind="entry"))
+                    self.out.nodes.append(paragraph._replace(kind="entry"))
                 else:
                     spoken.append(paragraph)
         self.out.nodes.extend(turns(self.out.joined(), spoken))

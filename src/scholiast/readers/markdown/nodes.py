@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from scholiast.model import Node
 from scholiast.readers.markdown.numbers import Numbered, printed
@@ -21,9 +20,9 @@ def nodes(page: Page, numbers: Numbered, title: str, authors: tuple[str, ...]) -
     headings = [
         Node("heading", h.start, h.end, level=h.level, title=h.title) for h in page.headings
     ]
-    placed = [replace(n, parent=places.section(n.start)) for n in [*headings, *page.nodes]]
+    placed = [n._replace(parent=places.section(n.start)) for n in [*headings, *page.nodes]]
     paragraphs = [node for node in placed if node.kind == "paragraph"]
-    entries = [replace(p, kind="entry") for p in paragraphs if places.listed(p.parent)]
+    entries = [p._replace(kind="entry") for p in paragraphs if places.listed(p.parent)]
     spoken = [p for p in paragraphs if not places.listed(p.parent)]
     noted = [*places.callouts(), *places.notes()]
     return ordered_nodes([*parts, *placed, *entries, *noted, *turns(page.text, spoken)])

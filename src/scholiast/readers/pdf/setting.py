@@ -392,7 +392,7 @@ class Setter:
         self.sections = sections(headings, end, title=title, authors=authors)
         self.section_starts = [section.start for section in self.sections]
         levels = {heading.start: heading for heading in headings}
-        nodes = [replace(n, parent=self._section(n.start).id) for n in self.out.nodes]
+        nodes = [n._replace(parent=self._section(n.start).id) for n in self.out.nodes]
         spoken: list[Node] = []
         for span in self.spans:
             parent = self._section(span.start)
@@ -406,7 +406,7 @@ class Setter:
             paragraph = Node("paragraph", span.start, span.end, parent=parent.id)
             nodes.append(paragraph)
             if parent.role == "bibliography":
-                nodes.append(replace(paragraph, kind="entry"))
+                nodes.append(paragraph._replace(kind="entry"))
             else:
                 spoken.append(paragraph)
         self.out.nodes = [*nodes, *self.sections, *turns(text, spoken)]
@@ -436,7 +436,7 @@ class Setter:
             while end > start and text[end - 1].isspace():
                 end -= 1
             if end > start and any(c.isalnum() for c in text[start:end]):
-                kept.append(replace(node, start=start, end=end))
+                kept.append(node._replace(start=start, end=end))
         self.out.nodes = kept
 
     def _section(self, position: int) -> Node:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Final
 
@@ -229,7 +229,7 @@ class Setting:
             )
         listed = _bibliographies(self.sections)
         spoken: list[Node] = []
-        self.nodes = [replace(node, parent=self.home(node.start).id) for node in self.nodes]
+        self.nodes = [node._replace(parent=self.home(node.start).id) for node in self.nodes]
         for span in self._spans:
             if span.block in self.headings:
                 continue
@@ -237,7 +237,7 @@ class Setting:
             paragraph = Node("paragraph", span.start, span.end, parent=home.id)
             self.nodes.append(paragraph)
             if home.id in listed:
-                self.nodes.append(replace(paragraph, kind="entry"))
+                self.nodes.append(paragraph._replace(kind="entry"))
             else:
                 spoken.append(paragraph)
         self.nodes.extend(turns(text, spoken))
