@@ -10,7 +10,7 @@ WHITE: Final = 255
 #: Side of the squares in which paper and ink are told apart, in pixels.
 _SQUARE: Final = 96
 #: Ink is what is darker than the paper by this share of the distance to the darkest ink.
-_DARK: Final = 0.45
+_DARK: Final = 0.33
 #: Paper is the level that this share of a square is darker than.
 _PAPER: Final = 0.75
 #: The darkest ink is the level that this share of the page is darker than.

@@ -22,15 +22,14 @@ def skew(found: Sequence[Component]) -> float:
 
     At the right angle the feet of most letters stand on few lines.
     """
-    heights = sorted(one.height for one in found if one.height > 2)
-    if len(heights) < _FEWEST:
-        return 0.0
-    usual = heights[len(heights) // 2]
+    usual = usual_height(found)
     feet = [
         ((one.left + one.right) / 2, one.bottom)
         for one in found
         if 0.6 * usual <= one.height <= 3 * usual and one.width <= 4 * usual
     ]
+    if len(feet) < _FEWEST:
+        return 0.0
     best, reach = 0.0, _MOST
     for step in _STEPS:
         count = round(reach / step)
@@ -38,6 +37,20 @@ def skew(found: Sequence[Component]) -> float:
         best = max(angles, key=lambda angle: (_evenness(feet, angle), -abs(angle)))
         reach = step
     return math.radians(best)
+
+
+def usual_height(found: Sequence[Component]) -> int:
+    """Return the height of the letter in whose like half of the ink is: dust does not count."""
+    heights: Counter[int] = Counter()
+    for one in found:
+        if one.width <= 6 * one.height:  # no rules
+            heights[one.height] += one.pixels
+    half = sum(heights.values()) / 2
+    for height in sorted(heights):
+        half -= heights[height]
+        if half <= 0:
+            return height
+    return 0
 
 
 def _evenness(feet: Sequence[tuple[float, float]], degrees: float) -> int:
