@@ -74,15 +74,20 @@ class Grey:
         return bytes([ordered[len(ordered) * 3 // 4]])
 
     def scaled(self, factor: int) -> Grey:
-        """Return the picture so many times larger, each pixel as a square."""
-        rows = []
-        for y in range(self.height):
-            row = self.data[y * self.width : (y + 1) * self.width]
-            wide = bytearray(len(row) * factor)
-            for shift in range(factor):
-                wide[shift::factor] = row
-            rows.append(bytes(wide) * factor)
-        return Grey(self.width * factor, self.height * factor, b"".join(rows))
+        """Return the picture so many times larger, with even passages between the pixels."""
+        rows = [self.data[y * self.width : (y + 1) * self.width] for y in range(self.height)]
+        wide = [_stretched(row, factor) for row in rows]
+        columns = (_stretched(bytes(column), factor) for column in zip(*wide, strict=True))
+        data = b"".join(map(bytes, zip(*columns, strict=True)))
+        return Grey(self.width * factor, self.height * factor, data)
+
+
+def _stretched(row: bytes, factor: int) -> bytes:
+    """Return a row of pixels so many times longer."""
+    out = bytearray()
+    for level, following in zip(row, row[1:] + row[-1:], strict=True):
+        out.extend((level * (factor - n) + following * n) // factor for n in range(factor))
+    return bytes(out)
 
 
 def inked(image: Grey) -> bytes:

@@ -16,21 +16,25 @@ from scholiast.readers.recognition.components import Component
 from scholiast.readers.recognition.image import Box
 from scholiast.readers.recognition.rows import Row
 
-#: Height of a mark, of the letters beside it (digits of 58 % reach 0.6 to 0.9 of an x).
-_LOW: Final = 0.5
-_HIGH: Final = 1.0
+#: Height of a mark, of that of the tall letters of its row: more than a quotation mark has.
+_LOW: Final = 0.39
+_HIGH: Final = 0.74
 #: How far above the foot of the row it begins at least, and ends.
-_RISE: Final = 0.3
-_TOP: Final = 0.92
-_OVER: Final = 2.0
+_RISE: Final = 0.22
+_TOP: Final = 0.72
+_OVER: Final = 1.5
 #: Digits a wider gap apart (in heights of the row) are two marks.
-_GAP: Final = 0.3
+_GAP: Final = 0.22
+#: Signs of one mark end at one height, give or take this.
+_LEVEL: Final = 0.1
 #: Pieces of one sign are no further apart.
-_PIECES: Final = 0.09
+_PIECES: Final = 0.065
 #: Dust: what is smaller than this (in heights of the row) both ways.
-_DUST: Final = 0.16
+_DUST: Final = 0.115
 #: A mark is no wider than so many times its height (three digits).
 _WIDE: Final = 2.6
+#: How far outside its row a mark may stand, in heights.
+_REACH: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ _BAND: Final = 64
 
 def _beside(row: Row, bands: dict[int, list[Component]]) -> list[Component]:
     """Return the ink of a row and a little around it, without dust, from the left."""
-    top, reach = int(row.foot - _OVER * row.height), 2 * row.height
+    top, reach = int(row.foot - _OVER * row.height), _REACH * row.height
     found = {
         id(one): one
         for band in range(top // _BAND, row.foot // _BAND + 1)
@@ -89,7 +93,7 @@ def _signs(row: Row, near: Sequence[Component]) -> Iterator[Raised]:
         if row.foot - one.bottom >= _RISE * row.height and one.height <= _HIGH * row.height
     ]
     signs = [box for box in _joined(high, _PIECES * row.height) if _fits(row, box, near)]
-    for group in _runs(signs, _GAP * row.height):
+    for group in _runs(signs, row.height):
         pieces = tuple(piece for sign in group for piece in sign)
         box = _around(pieces)
         if box[2] - box[0] <= _WIDE * (box[3] - box[1]):
@@ -126,13 +130,13 @@ def _fits(row: Row, sign: Sequence[Component], near: Sequence[Component]) -> boo
     )
 
 
-def _runs(signs: Sequence[list[Component]], gap: float) -> Iterator[list[list[Component]]]:
+def _runs(signs: Sequence[list[Component]], height: int) -> Iterator[list[list[Component]]]:
     """Yield signs in groups: those at one height, close together."""
     group: list[list[Component]] = []
     for sign in signs:
         if group:
             before, here = _around(group[-1]), _around(sign)
-            if here[0] - before[2] > gap or abs(here[3] - before[3]) > gap:
+            if here[0] - before[2] > _GAP * height or abs(here[3] - before[3]) > _LEVEL * height:
                 yield group
                 group = []
         group.append(sign)

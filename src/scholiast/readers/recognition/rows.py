@@ -21,7 +21,7 @@ _REACH: Final = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Letters side by side: ``foot`` is the line they stand on, ``height`` that of most."""
+    """Letters side by side: ``foot`` is the line they stand on, ``height`` that of tall ones."""
 
     letters: tuple[Component, ...]
     left: int
@@ -85,10 +85,11 @@ def _shared(one: Component, other: Component) -> float:
 
 
 def _row(letters: list[Component]) -> Row:
-    """Return a row: most letters stand on its foot and reach its height."""
+    """Return a row: most letters stand on its foot, the tall ones reach its height."""
     foot = _peak([(one.bottom, one.width) for one in letters])
     standing = [one for one in letters if abs(one.bottom - foot) <= 3] or letters
-    height = max(1, foot - _peak([(one.top, one.width) for one in standing]))
+    heights = sorted(foot - one.top for one in standing)
+    height = max(1, heights[len(heights) * 9 // 10])
     return Row(
         tuple(letters),
         min(one.left for one in letters),
