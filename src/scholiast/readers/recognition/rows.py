@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.readers.recognition.components import Component
@@ -13,6 +13,12 @@ from scholiast.readers.recognition.skew import usual_height
 #: A letter is no lower and no higher than so many usual letters.
 _LOWEST: Final = 0.55
 _HIGHEST: Final = 3.0
+#: Tall letters are at most so many times as high as most of a row.
+_TALLEST: Final = 1.6
+#: Rows have letters of one size when those in the middle differ by less than this.
+_LIKE: Final = 0.08
+#: A row of so many letters tells how high tall letters are.
+_MANY: Final = 12
 #: A rule is at least so many times as wide as it is high, and as the usual letter is.
 _RULE: Final = 12
 #: Letters a wider gap apart (in usual letters) need not stand in one row.
@@ -38,8 +44,9 @@ def rows(found: Sequence[Component]) -> list[Row]:
         for one in found
         if _LOWEST * usual <= one.height <= _HIGHEST * usual and one.width <= 6 * usual
     ]
-    groups = _groups(letters, usual)
-    return sorted(map(_row, groups), key=lambda row: (row.foot, row.left))
+    measured = [(_row(group), _middling(group)) for group in _groups(letters, usual)]
+    levelled = [_levelled(row, middling, measured) for row, middling in measured]
+    return sorted(levelled, key=lambda row: (row.foot, row.left))
 
 
 def rules(found: Sequence[Component]) -> list[Component]:
@@ -89,7 +96,7 @@ def _row(letters: list[Component]) -> Row:
     foot = _peak([(one.bottom, one.width) for one in letters])
     standing = [one for one in letters if abs(one.bottom - foot) <= 3] or letters
     heights = sorted(foot - one.top for one in standing)
-    height = max(1, heights[len(heights) * 9 // 10])
+    height = max(1, min(heights[-1], int(_TALLEST * heights[len(heights) // 2])))
     return Row(
         tuple(letters),
         min(one.left for one in letters),
@@ -97,6 +104,22 @@ def _row(letters: list[Component]) -> Row:
         foot,
         height,
     )
+
+
+def _middling(letters: Sequence[Component]) -> int:
+    """Return the height of the letter in the middle when they are ordered by height."""
+    return sorted(one.height for one in letters)[len(letters) // 2]
+
+
+def _levelled(row: Row, middling: int, others: Sequence[tuple[Row, int]]) -> Row:
+    """Return a row with the height that rows in its size have: it may have no tall letter."""
+    like = sorted(
+        other.height
+        for other, size in others
+        if abs(size - middling) <= _LIKE * middling and len(other.letters) >= _MANY
+    )
+    usual = like[len(like) * 3 // 4] if like else row.height
+    return replace(row, height=max(row.height, usual))
 
 
 def _peak(places: Sequence[tuple[int, int]]) -> int:
