@@ -1,4 +1,4 @@
-"""The commands: accuracy, speed, disguise, faults."""
+"""The commands: accuracy, speed, disguise, faults, fuzz."""
 
 from __future__ import annotations
 
@@ -52,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     faults.add_argument("--misses", action="store_true", help="print misses and findings to judge")
     faults.add_argument("--json", action="store_true")
     faults.set_defaults(run=_faults)
+    fuzz = commands.add_parser("fuzz", help="damage files: readers must answer, never break")
+    fuzz.add_argument("--format", action="append", metavar="SUFFIX", help="only this format")
+    fuzz.add_argument("--minutes", type=float, default=30, help="in all (default 30)")
+    fuzz.add_argument("--seed", type=int, default=0)
+    fuzz.add_argument("--keep", type=Path, default=Path("fuzz"), metavar="DIR")
+    fuzz.set_defaults(run=_fuzz)
     return parser
 
 
@@ -139,6 +145,28 @@ def _faults(options: argparse.Namespace) -> int:
         for line in table(report, misses=options.misses):
             print(line)
     return 0
+
+
+def _fuzz(options: argparse.Namespace) -> int:
+    from benchmarks.fuzz import run
+    from benchmarks.fuzz.session import seeds
+    from scholiast.readers import READERS
+
+    every = [suffix.lstrip(".") for reader in READERS for suffix in reader.suffixes[:1]]
+    unknown = set(options.format or ()) - {s.lstrip(".") for r in READERS for s in r.suffixes}
+    if unknown:
+        raise GoldError(f"no reader for {sorted(unknown)[0]!r}; known are {', '.join(every)}")
+    wanted = [suffix for suffix in options.format or every if seeds(suffix)]
+    broken = 0
+    for suffix in wanted:
+        tally = run(
+            suffix, minutes=options.minutes / len(wanted), seed=options.seed, keep=options.keep
+        )
+        broken += len(tally.broken)
+        print(f"{suffix:<6} {tally.read:>7} files read, {len(tally.broken)} broke the reader")
+        for one in tally.broken:
+            print(f"    {one.path}: {one.why}")
+    return 1 if broken else 0
 
 
 def _print_json(values: Any) -> None:

@@ -41,12 +41,16 @@ _MEGABYTE: Final = 1_000_000
 def read(source: Source, settings: Settings) -> Intake:
     """Return what the reader of a file's suffix makes of it, in a child process if it must be."""
     from scholiast.readers import reader_for, suffix
+    from scholiast.readers.sniffing import misnamed
 
-    if suffix(source.name) in HOSTILE:
-        return read_in_worker(source, settings)
     reader = reader_for(source.name)
     if reader is None:
         return _unread(source, _unknown(source.name))
+    wrong = misnamed(source.name, source.data)
+    if wrong:
+        return _unread(source, wrong)
+    if suffix(source.name) in HOSTILE:
+        return read_in_worker(source, settings)
     return reader(source, settings)
 
 

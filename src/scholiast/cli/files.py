@@ -75,9 +75,10 @@ def gather(paths: Sequence[str], overrides: Mapping[str, object]) -> Gathered:
             except OSError as error:
                 failures[name] = told(error, path)
     if not sources and not failures:
-        raise CommandError(
-            f"{', '.join(paths)}: no file to check here; known kinds are .txt, .md and .docx"
-        )
+        from scholiast.readers import known_suffixes
+
+        known = ", ".join(sorted(known_suffixes()))
+        raise CommandError(f"{', '.join(paths)}: no file to check here; known kinds are {known}")
     decisions = decisions_of(root, places)
     return Gathered(
         root, tuple(sources.values()), tuple(failures.items()), settings, decisions, places
@@ -219,11 +220,10 @@ def _passed_over(name: str, settings: Settings) -> bool:
 
 def _piped() -> Source:
     """Return standard input as a source, named for the kind of file that it looks like."""
+    from scholiast.readers.sniffing import sniffed
+
     data = sys.stdin.buffer.read()
-    if data.startswith(b"PK\x03\x04"):
-        return Source("stdin.docx", data)
-    markdown = data.startswith((b"---\n", b"# ")) or b"[^" in data
-    return Source("stdin.md" if markdown else "stdin.txt", data)
+    return Source(f"stdin{sniffed(data)}", data)
 
 
 def _source(name: str, path: Path, settings: Settings) -> Source:

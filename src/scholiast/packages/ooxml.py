@@ -176,8 +176,9 @@ def parse(data: bytes, name: str) -> Element:
                 f"the part “{name}” of the file is nested deeper, or holds a longer word, than "
                 "any text: it was not read"
             ) from error
+        told = " ".join((error.msg or "").split())[:200]
         raise PackageError(
-            f"the part “{name}” of the file is damaged ({error.msg}): open the file in Word and "
+            f"the part “{name}” of the file is damaged ({told}): open the file in Word and "
             "save it again, or copy it again from where it came"
         ) from error
 

@@ -74,6 +74,8 @@ def _read(document: Document, decoded: Decoded) -> Intake:
     troubles = [*_placed(decoded.troubles, page.segments)]
     if head.fault:
         troubles.append(Trouble("unreadable-head", head.fault, line=head.line))
+    if not page.text.strip() and not troubles:
+        troubles.append(Trouble("empty-file"))
     return Intake(document, troubles=tuple(troubles))
 
 
@@ -84,13 +86,12 @@ def _placed(troubles: tuple[Trouble, ...], segments: tuple[Segment, ...]) -> lis
     if not any(trouble.end for trouble in troubles):
         return list(troubles)
     by_source = sorted(segments, key=lambda one: one.source)
-    return [
-        replace(
-            trouble,
-            start=position_of(by_source, trouble.start),
-            end=position_of(by_source, trouble.end),
-        )
-        if trouble.end
-        else trouble
-        for trouble in troubles
-    ]
+    placed: list[Trouble] = []
+    for trouble in troubles:
+        if trouble.end:
+            # Notes stand behind the body, wherever the file has them: an end may come first.
+            start = position_of(by_source, trouble.start)
+            end = max(start, position_of(by_source, trouble.end))
+            trouble = replace(trouble, start=start, end=end)
+        placed.append(trouble)
+    return placed

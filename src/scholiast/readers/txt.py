@@ -48,7 +48,10 @@ def read(source: Source, settings: Settings) -> Intake:
         encoding=decoded.encoding,
         extracted=_extracted(layout, setting),
     )
-    return Intake(document, troubles=tuple(_placed(decoded.troubles, document)))
+    troubles = _placed(decoded.troubles, document)
+    if not text.strip() and not troubles:
+        troubles.append(Trouble("empty-file"))
+    return Intake(document, troubles=tuple(troubles))
 
 
 def _mark_headings(layout: Layout, headings: list[LineHeading]) -> None:

@@ -180,6 +180,7 @@ def _scattered(text: Annotated, found: Sequence[Entry]) -> Hit:
         "One.[^1] Two.[^2] Three.[^3]\n\n[^1]: A.\n[^2]: B.\n[^3]: C.\n",
         "One.[^1] Two.[^3] Three.[^2]\n\n[^1]: A.\n[^2]: B.\n[^3]: C.\n",
         "One.[^smith] Two.[^jones9]\n\n[^smith]: A.\n[^jones9]: B.\n",
+        "One.[^1] Two.[^999999999999]\n\n[^1]: A.\n[^999999999999]: B.\n",
     ],
 )
 def numbering_gap(text: Annotated) -> Iterator[Hit]:

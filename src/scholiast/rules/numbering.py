@@ -16,6 +16,8 @@ from scholiast.model import Document, Node
 
 #: So many notes missing in a row are the fault of an extracted copy, not of the author.
 COPY_DAMAGE: Final = 3
+#: No text has more notes that are numbered through.
+LARGEST: Final = 9_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,11 @@ def gaps(run: Run) -> Iterator[tuple[Entry, Entry, range]]:
     """Yield the numbers that a run passes over: the entry before, the one after, the numbers.
 
     A number that stands elsewhere in the run, out of order, is not passed over.
+    A leap over more numbers than any text has notes is none of counting: such
+    a number is a name.
     """
     known = {entry.number for entry in run}
     for before, after in pairwise(run):
         missing = range(before.number + 1, after.number)
-        if missing and not known.intersection(missing):
+        if missing and after.number - before.number <= LARGEST and known.isdisjoint(missing):
             yield before, after, missing
