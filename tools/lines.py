@@ -66,7 +66,7 @@ def _part(
     break_words: Random | None,
 ) -> Iterator[Cut]:
     """Yield the lines of ``text[start:end]``, the first of which is line ``number``."""
-    places = (*_places(text, start, end), (end, end))
+    places = (*breaks(text, start, end), (end, end))
     at = 0
     while True:
         room = width(number)
@@ -90,7 +90,7 @@ def _part(
         number += 1
 
 
-def _places(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def breaks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield (end of one line, start of the next) wherever a line may be broken."""
     for at in range(start + 1, end):
         here, before = text[at], text[at - 1]

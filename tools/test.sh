@@ -5,10 +5,13 @@ what=".[dev]"
 for program in soffice pdftoppm; do
     command -v $program >/dev/null 2>&1 || missing=yes
 done
+for font in dejavu/DejaVuSerifCondensed.ttf dejavu/DejaVuSerifCondensed-Italic.ttf wqy/wqy-microhei.ttc; do
+    [ -f /usr/share/fonts/truetype/$font ] || missing=yes
+done
 if [ "${missing:-}" = yes ]; then
-    echo "installing LibreOffice and poppler, which the tests of Word files need"
-    apt_install libreoffice-writer-nogui poppler-utils fonts-dejavu-core ||
-        fail "LibreOffice is missing; install libreoffice-writer-nogui and poppler-utils and run this again"
+    echo "installing LibreOffice, poppler and fonts, which the tests of Word files and PDFs need"
+    apt_install libreoffice-writer-nogui poppler-utils fonts-dejavu-core fonts-dejavu-extra fonts-wqy-microhei ||
+        fail "LibreOffice or fonts are missing; install libreoffice-writer-nogui, poppler-utils, fonts-dejavu-core, fonts-dejavu-extra and fonts-wqy-microhei and run this again"
 fi
 export PATH="$PWD/.venv/bin:$PATH"
 ruff check .

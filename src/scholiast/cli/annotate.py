@@ -36,7 +36,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the annotated copies; exit code 1 where something certain or likely was found."""
-    from scholiast.report.annotate import AnnotateError, annotate
+    from scholiast.report.annotate import AnnotateError, annotate, cautions
 
     gathered, outcome = run_check(options)
     if options.output and len(gathered.paths) > 1:
@@ -60,11 +60,14 @@ def run(options: argparse.Namespace) -> int:
                 source,
                 author=options.author,
                 date=_now() if options.dated else None,
+                password=gathered.settings.password,
             )
         except AnnotateError as error:
             print(f"scholiast: {error}", file=sys.stderr)
             broken = True
             continue
+        for caution in cautions(text.document, source):
+            print(f"scholiast: {caution}", file=sys.stderr)
         for data in made.values():
             if target.resolve() == gathered.paths[source.name].resolve():
                 raise CommandError(f"{target}: is the file itself; give another name with --output")

@@ -30,7 +30,7 @@ SOURCES: Final = "sources"
 OWN: Final = ("queries-*", "*.annotated.*", DECISIONS)
 STDIN: Final = "-"
 #: Kinds of texts in a folder that are named when they are passed over.
-UNREAD: Final = frozenset((".pdf", ".doc", ".rtf", ".odt", ".html", ".htm", ".tex", ".epub"))
+UNREAD: Final = frozenset((".doc", ".rtf", ".odt", ".html", ".htm", ".tex", ".epub"))
 
 
 class CommandError(Exception):

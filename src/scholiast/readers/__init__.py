@@ -45,10 +45,17 @@ def _docx(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _pdf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.pdf import read
+
+    return read(source, settings)
+
+
 READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
+    Reader("pdf", (".pdf",), _pdf),
 )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from scholiast.model import Document, Finding, Source
 from scholiast.report.annotate_error import AnnotateError
 
-__all__ = ["AnnotateError", "annotate"]
+__all__ = ["AnnotateError", "annotate", "cautions"]
 
 
 def annotate(
@@ -19,11 +19,13 @@ def annotate(
     output: str = "",
     author: str = "Scholiast",
     date: datetime | None = None,
+    password: str = "",
 ) -> dict[str, bytes]:
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
-    Findings about other documents are passed over. Word files get comments,
-    Markdown HTML comments, plain text remarks in double brackets. Raises
+    Findings about other documents are passed over. Word files get comments, PDFs
+    highlights with notes, Markdown HTML comments, plain text remarks in double
+    brackets. ``password`` opens an encrypted PDF. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -31,9 +33,25 @@ def annotate(
         from scholiast.report.annotate_docx import annotate_docx
 
         return {name: annotate_docx(document, findings, source.data, author=author, date=date)}
+    if document.format == "pdf":
+        from scholiast.report.annotate_pdf import annotate_pdf
+
+        made = annotate_pdf(
+            document, findings, source.data, author=author, date=date, password=password
+        )
+        return {name: made}
     if document.format in ("md", "txt"):
         from scholiast.report.annotate_text import annotate_text
 
         return {name: annotate_text(document, findings, source.data)}
     kind = document.format or "unknown"
     raise AnnotateError(f"{source.name}: files of this kind ({kind}) cannot be annotated")
+
+
+def cautions(document: Document, source: Source) -> tuple[str, ...]:
+    """Return what a person must know who uses the annotated copy of a file, each in one line."""
+    if document.format != "pdf":
+        return ()
+    from scholiast.report import annotate_pdf
+
+    return annotate_pdf.cautions(source.name, source.data)

@@ -16,13 +16,34 @@ class Assembly:
     nodes: list[Node] = field(default_factory=list)
     length: int = 0
 
-    def text(self, words: str, source: int, line: int, page: int) -> None:
-        """Add words as they stand in the file at the offset ``source``."""
+    def text(
+        self,
+        words: str,
+        source: int,
+        line: int,
+        page: int,
+        box: tuple[float, ...] = (),
+        confidence: float = 1.0,
+    ) -> None:
+        """Add words as they stand in the file at the offset ``source``.
+
+        Recognised words (``confidence`` below 1) are nowhere in the file.
+        """
         if not words:
             return
         end = self.length + len(words)
+        last = source + len(words) if confidence == 1.0 else source
         self.segments.append(
-            Segment(self.length, end, source, source + len(words), line=line, page=page)
+            Segment(
+                self.length,
+                end,
+                source,
+                last,
+                line=line,
+                page=page,
+                box=box,
+                confidence=confidence,
+            )
         )
         self.pieces.append(words)
         self.length = end
@@ -33,7 +54,14 @@ class Assembly:
         self.length += len(words)
 
     def mended(
-        self, words: str, source: tuple[int, int], line: int, page: int, repair: str, original: str
+        self,
+        words: str,
+        source: tuple[int, int],
+        line: int,
+        page: int,
+        repair: str,
+        original: str,
+        box: tuple[float, ...] = (),
     ) -> None:
         """Add words that the file does not have so, with what it has."""
         end = self.length + len(words)
@@ -47,6 +75,7 @@ class Assembly:
                 role="repair",
                 repair=repair,
                 original=original,
+                box=box,
             )
         )
         if words:
@@ -54,7 +83,13 @@ class Assembly:
         self.length = end
 
     def aside(
-        self, role: str, source: tuple[int, int], line: int, page: int, original: str
+        self,
+        role: str,
+        source: tuple[int, int],
+        line: int,
+        page: int,
+        original: str,
+        box: tuple[float, ...] = (),
     ) -> None:
         """Keep what stands in the file here but is not part of the text."""
         self.segments.append(
@@ -66,6 +101,7 @@ class Assembly:
                 page=page,
                 role=role,
                 original=original,
+                box=box,
             )
         )
 

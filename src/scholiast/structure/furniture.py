@@ -85,14 +85,14 @@ def mark_furniture(layout: Layout) -> None:
         layout.labels.setdefault(line.page, page_number(line.text))
     _mark_interruptions(layout, inked)
     heads = [near for line in numbers for near in _neighbours(layout, line)]
-    seen = Counter(_fold(head.text) for head in heads)
+    seen = Counter(fold(head.text) for head in heads)
     for head in heads:
         # Beside many page numbers a running head comes again; beside a stray one it is alone.
-        if len(numbers) == 1 or seen[_fold(head.text)] > 1:
+        if len(numbers) == 1 or seen[fold(head.text)] > 1:
             head.role = "furniture"
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Return a line with the page number at its edge made a sign: equal on every page."""
     return _NUMBER.sub("#", " ".join(text.split()))
 
@@ -108,12 +108,12 @@ def _mark_by_pages(layout: Layout, inked: list[Line]) -> None:
     }
     seen: Counter[str] = Counter()
     for lines in edges.values():
-        seen.update({_fold(line.text) for line in lines if len(line.text) <= LONGEST})
+        seen.update({fold(line.text) for line in lines if len(line.text) <= LONGEST})
     need = max(AGAIN, len(pages) // 12) if len(pages) > 4 else 2
     notes = _counting_otherwise(edges)
     for lines in edges.values():
         for line in lines:
-            fold = _fold(line.text)
+            fold = fold(line.text)
             words = sum(character.isalpha() for character in fold)
             again = words >= 3 and len(line.text) <= LONGEST and seen[fold] >= need
             if again and fold not in notes and not SIGNAL.match(line.text):
@@ -132,7 +132,7 @@ def _counting_otherwise(edges: dict[int, list[Line]]) -> set[str]:
         for line in lines:
             if re.match(r"[\[(]?\d", line.text):
                 found = [int(n) for n in re.findall(r"\d{1,9}", line.text)]
-                numbers[_fold(line.text)].append((page, found))
+                numbers[fold(line.text)].append((page, found))
     return {
         fold
         for fold, found in numbers.items()
@@ -221,7 +221,7 @@ def _mark_by_repeats(layout: Layout, inked: list[Line]) -> None:
         if _maybe_note(line.text):
             continue
         if sum(c.isalpha() for c in line.text) >= 3:
-            places[_fold(line.text)].append(line)
+            places[fold(line.text)].append(line)
     for lines in places.values():
         if len(lines) < AGAIN:
             continue

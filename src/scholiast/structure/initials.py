@@ -73,9 +73,7 @@ def torn_initials(
         free.remove(letter_at)
         match = _LETTER.match(layout.lines[letter_at].text)
         letter = match.group(1) if match else ""
-        whole = letter + torn.group()
-        known = vocabulary[whole] + vocabulary[whole.lower()]
-        spaced = letter in _WORDS and not known and vocabulary[torn.group()] > 1
+        spaced = stands_alone(letter, torn.group(), vocabulary)
         found.append(Initial(at, letter, letter_at, spaced))
     found += _far_initials(layout, free, {initial.line for initial in found}, vocabulary)
     for at, rest in pending:
@@ -90,6 +88,23 @@ def torn_initials(
         if letter:
             found.append(Initial(at, letter, -1))
     return sorted(found, key=lambda initial: initial.line)
+
+
+def stands_alone(letter: str, rest: str, vocabulary: Counter[str]) -> bool:
+    """Return whether an initial is a word of its own ("A", "I") and not part of the next."""
+    whole = letter + rest
+    known = vocabulary[whole] + vocabulary[whole.lower()]
+    if letter not in _WORDS or known:
+        return False
+    return vocabulary[rest] > 1 or _kin(rest, vocabulary) > 1 > _kin(whole, vocabulary)
+
+
+def _kin(word: str, vocabulary: Counter[str]) -> int:
+    """Return how many words of a text are forms of a longer word, its ending apart."""
+    stem = word.casefold()[: max(5, len(word) - 3)]
+    if len(word) < 5:
+        return 0
+    return sum(one.casefold().startswith(stem) for one in vocabulary)
 
 
 def _far_initials(

@@ -11,6 +11,8 @@ from typing import Final
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.sentences import awaits_number, terminal, wide
 
+#: The parts of a compound that was broken at its own hyphen have at least so many letters.
+LEAST_PART: Final = 4
 _HYPHENS: Final = "-‐\u00ad¬"
 _LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
@@ -38,26 +40,38 @@ class Seam:
 PARAGRAPH: Final = Seam(Join.PARAGRAPH)
 
 
+def _han(text: str) -> bool:
+    """Return whether most characters of a text belong to scripts written without blanks."""
+    return 2 * sum(map(wide, text)) > len(text)
+
+
 class Joiner:
     """Decides the seams of one text, by its own words and its own habit with hyphens."""
 
     def __init__(self, layout: Layout, vocabulary: Counter[str]) -> None:
         self.layout = layout
         self.vocabulary = vocabulary
+        self._torn = Counter(part for parts in self._breaks() for part in parts)
         self._breaks_words = self._habit()
 
-    def _habit(self) -> bool:
-        """Return whether the text breaks words at line ends, judged by the certain cases."""
-        broken = kept = 0
+    def _breaks(self) -> list[tuple[str, str]]:
+        """Return the parts of the words with a hyphen at the end of a line."""
+        found: list[tuple[str, str]] = []
         for first, second in zip(self.layout.lines, self.layout.lines[1:], strict=False):
             if not first.text or not second.text or first.text[-1] not in _HYPHENS:
                 continue
             left, right = _LAST_WORD.search(first.text[:-1]), _FIRST_WORD.match(second.text)
-            if left is None or right is None or right.group()[0].isupper():
-                continue
-            whole = self._count(left.group() + right.group())
-            compound = self._count(f"{left.group()}-{right.group()}")
-            parts = bool(self._count(left.group())) and bool(self._count(right.group()))
+            if left is not None and right is not None and not right.group()[0].isupper():
+                found.append((left.group(), right.group()))
+        return found
+
+    def _habit(self) -> bool:
+        """Return whether the text breaks words at line ends, judged by the certain cases."""
+        broken = kept = 0
+        for left, right in self._breaks():
+            whole = self._count(left + right)
+            compound = self._count(f"{left}-{right}")
+            parts = self._alone(left) and self._alone(right)
             if whole > compound or not (parts or compound):
                 broken += 1
             elif compound > whole or parts:
@@ -66,6 +80,17 @@ class Joiner:
 
     def _count(self, word: str) -> int:
         return self.vocabulary[word] + self.vocabulary[word.lower()]
+
+    def _compound(self, left: str, right: str) -> bool:
+        """Return whether two parts are words that stand by themselves, and no word together."""
+        if min(len(left), len(right)) < LEAST_PART or not self._alone(left) or not self._alone(right):
+            return False
+        stem = (left + right).lower()[:-2]
+        return not any(word.lower().startswith(stem) for word in self.vocabulary)
+
+    def _alone(self, word: str) -> bool:
+        """Return whether the text has a word elsewhere than at the ends of its lines."""
+        return self._count(word) - self._torn[word] - self._torn[word.lower()] > 0
 
     def seam(self, first: Line, text: str, second: Line, *, note: bool, near_initial: bool) -> Seam:
         """Return the seam of two lines of a body or of a note.
@@ -79,11 +104,11 @@ class Joiner:
         if "heading" in (first.role, second.role) and first.role != second.role:
             return PARAGRAPH
         if not gap and self._adjacent(first, text, second, note):
-            return self._glue(text, second.text)
+            return self.glue(text, second.text)
         if not gap:
             return PARAGRAPH
         if self._broken(first, text, second, note, near_initial):
-            seam = self._glue(text, second.text)
+            seam = self.glue(text, second.text)
             return Seam(seam.join, seam.drop, seam.repair or "page-join")
         return PARAGRAPH
 
@@ -128,7 +153,7 @@ class Joiner:
         between = self.layout.lines[first.order + 1 : second.order]
         return any(line.role or line.rule for line in between)
 
-    def _glue(self, text: str, following: str) -> Seam:
+    def glue(self, text: str, following: str) -> Seam:
         """Return how a line and the next are joined inside a paragraph."""
         last, start = text[-1], following[0]
         if last == "\u00ad":
@@ -137,6 +162,12 @@ class Joiner:
             return self._hyphen(text, following)
         if (last in "—―" and len(text) > 1 and not text[-2].isspace()) or start in "—―":
             return Seam(Join.NOTHING)
+        if last == "–" and start.isdigit() and text[-2:-1].isdigit():
+            return Seam(Join.NOTHING)  # 228–40
+        if (wide(last) or wide(start) or (last.isdigit() and start.isdigit())) and _han(
+            text[-40:] + following[:40]
+        ):
+            return Seam(Join.NOTHING)  # a text in which nothing but the end of a line is there
         opens, closes = last in "([{“‘«„", start in ")]}”’»"
         if (wide(last) or opens) and (wide(start) or closes):
             return Seam(Join.NOTHING)
@@ -159,7 +190,9 @@ class Joiner:
         compound = self._count(f"{left.group()}-{right.group()}")
         if compound > whole:
             return kept
-        if whole > compound or self._breaks_words:
+        if whole > compound:
             return Seam(Join.NOTHING, 1, "hyphen")
-        known = self._count(left.group()) and self._count(right.group())
+        if self._breaks_words and not self._compound(left.group(), right.group()):
+            return Seam(Join.NOTHING, 1, "hyphen")
+        known = self._alone(left.group()) and self._alone(right.group())
         return kept if known or not whole else Seam(Join.NOTHING, 1, "hyphen")

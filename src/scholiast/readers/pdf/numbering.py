@@ -1,0 +1,469 @@
+"""The notes of a PDF: which lines are notes, which marks call them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from scholiast.readers.pdf.furniture import roman
+from scholiast.readers.pdf.headings import PdfHeading
+from scholiast.readers.pdf.lines import Line
+from scholiast.readers.pdf.page import Page
+from scholiast.readers.pdf.raised import POWER, raised_marks
+from scholiast.readers.pdf.survey import Habits
+from scholiast.readers.pdf.zones import Zone, begins
+from scholiast.structure.marks import Mark, Opening, marks
+from scholiast.structure.notelinks import (
+    Beginning,
+    Series,
+    assign,
+    chain,
+    extend,
+    split_series,
+    without_notes,
+)
+from scholiast.structure.sections import opening as heading_words
+from scholiast.structure.sentences import terminal
+
+#: Weights of lines that may begin a note.
+RAISED: Final = 6.0
+AT_FOOT: Final = 3.0
+LISTED: Final = 3.0
+#: What a number loses that is not raised where most are.
+NOT_RAISED: Final = 9.0
+
+
+@dataclass(slots=True, eq=False)
+class PdfNote:
+    """A note: its number, the stretches of lines it takes, its mark."""
+
+    number: int
+    label: str
+    parts: list[tuple[int, int, int]] = field(default_factory=list)  # line, start, end
+    sign: tuple[int, int, int] | None = None  # line, start and end of its own number
+    mark: Mark | None = None
+    again: list[Mark] = field(default_factory=list)  # further marks that call it
+    endnote: bool = False
+    series: int = 0
+
+    @property
+    def found(self) -> bool:
+        """Whether its words are there."""
+        return self.sign is not None
+
+
+@dataclass(slots=True)
+class Numbering:
+    """All notes of a PDF."""
+
+    notes: list[PdfNote] = field(default_factory=list)
+
+
+class Numberer:
+    """Finds the notes of one text."""
+
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        zones: Sequence[Zone],
+        headings: Sequence[PdfHeading],
+        habits: Habits,
+        pages: dict[int, Page],
+    ) -> None:
+        self.lines = lines
+        self.zones = [list(range(zone.first, zone.last)) for zone in zones]
+        self.ruled = {zone.first for zone in zones if zone.ruled}
+        self.headings = headings
+        self.habits = habits
+        self.starts = [line.at for line in lines]
+        self.numbering = Numbering()
+        self.series = 0
+
+    # -- all ----------------------------------------------------------------
+
+    def number(self) -> Numbering:
+        """Return the notes; note lines get their role."""
+        lists = self._under_headings()
+        listed_lines = {at for one in lists for at in one}
+        self.zones = [
+            kept for zone in self.zones if (kept := [at for at in zone if at not in listed_lines])
+        ]
+        in_zones = {at for zone in self.zones for at in zone}
+        self._symbols(in_zones, lists)
+        feet = self._settle(self.zones, endnotes=False)
+        self._letters(in_zones)
+        lists = lists or self._list_at_end()
+        listed = self._settle([list(r) for r in lists], endnotes=True) if lists else []
+        self._assign(feet, listed)
+        return self.numbering
+
+    def _line_at(self, position: int) -> int:
+        return max(0, bisect_right(self.starts, position) - 1)
+
+    def _under_headings(self) -> list[range]:
+        """Return the lines under headings such as "Notes"."""
+        found = []
+        for order, heading in enumerate(self.headings):
+            if heading_words(heading.title).kind != "notes":
+                continue
+            later = [h.first for h in self.headings[order + 1 :] if h.level <= heading.level]
+            found.append(range(heading.last, later[0] if later else len(self.lines)))
+        return found
+
+    # -- beginnings ---------------------------------------------------------
+
+    def _beginnings(self, region: Sequence[int], *, endnotes: bool) -> list[Beginning]:
+        """Return the candidates among the lines of one region."""
+        found: list[Beginning] = []
+        previous: Line | None = None
+        for at in region:
+            line = self.lines[at]
+            if line.role in ("furniture", "separator", "heading") or not line.text:
+                continue
+            begun = begins(line, at)
+            if begun is not None and begun.style == "alone":
+                near = [self.lines[n].size for n in region if abs(n - at) == 1]
+                if near and line.size < 0.85 * max(near):
+                    begun = replace(begun, style="super")  # a raised number and no words
+            if begun is not None and begun.number:
+                weight = self._weigh(line, begun, previous, at == region[0], endnotes=endnotes)
+                found.append(Beginning(begun, line.at, weight))
+            found.extend(self._within(line, at))
+            previous = line
+        return found
+
+    def _weigh(
+        self, line: Line, begun: Opening, previous: Line | None, first: bool, *, endnotes: bool
+    ) -> float:
+        if begun.style == "super":
+            return RAISED
+        weight = LISTED if endnotes else AT_FOOT
+        if begun.style == "alone":
+            weight = 0.0
+        if begun.style == "circled":
+            return RAISED - 1
+        if begun.style == "plain":
+            weight -= 0.5
+        if begun.style == "paren":
+            weight -= 0.5
+        if previous is None or first or previous.column != line.column:
+            return weight
+        gap = previous.base - line.base
+        short = previous.right < previous.far - 3 * previous.size
+        if gap > 1.25 * self.habits.spacing(line.size):
+            weight += 0.5
+        elif not terminal(previous.text) and not short:
+            weight -= 3.0
+        elif not short:
+            weight -= 0.5
+        if abs(line.indent) > 6:
+            weight -= 1.0
+        return weight
+
+    def _within(self, line: Line, at: int) -> list[Beginning]:
+        """Return the notes that begin in the middle of a line, with a raised number."""
+        found = []
+        for mark in raised_marks([line]):
+            start = mark.start - line.at
+            if start <= 0 or mark.style != "super" or not mark.number:
+                continue
+            before = line.text[:start].rstrip()
+            after = line.text[mark.end - line.at :].lstrip()
+            if terminal(before) and after[:1].isupper():
+                words = len(line.text) - len(after)
+                opened = Opening(at, mark.number, mark.label, "super", words)
+                found.append(Beginning(opened, mark.start, 0.5))
+        return found
+
+    def _settle(self, regions: list[list[int]], *, endnotes: bool) -> list[Series]:
+        """Choose the notes of regions, and give them their lines."""
+        candidates = [b for r in regions for b in self._beginnings(r, endnotes=endnotes)]
+        raised = sum(b.opening.style == "super" and b.weight > 1 for b in candidates)
+        if raised * 2 > len(candidates):
+            candidates = [
+                b if b.opening.style in ("super", "circled")
+                else Beginning(b.opening, b.position, b.weight - NOT_RAISED)
+                for b in candidates
+            ]  # fmt: skip
+            candidates = [b for b in candidates if b.weight > -3]
+        chosen = chain(candidates)
+        series = split_series(chosen)
+        if not endnotes:
+            series = self._credible(series)
+        chosen = sorted(
+            (note for one in series for note in (*one.notes.values(), *one.repeats)),
+            key=lambda note: note.position,
+        )
+        self._take(regions, chosen, series, endnotes=endnotes)
+        return series
+
+    def _credible(self, series: list[Series]) -> list[Series]:
+        """Return the series that are notes: with raised numbers, below a rule, or with marks."""
+        marked = {mark.number for mark in self._marks({at for zone in self.zones for at in zone})}
+        kept = []
+        for one in series:
+            notes = [*one.notes.values(), *one.repeats]
+            raised = sum(note.opening.style in ("super", "circled") for note in notes)
+            ruled = sum(note.opening.line in self.ruled for note in notes)
+            found = sum(number in marked for number in one.notes)
+            if raised * 2 > len(notes) or ruled or found * 2 > len(notes):
+                kept.append(one)
+        return kept
+
+    def _take(
+        self,
+        regions: list[list[int]],
+        chosen: Sequence[Beginning],
+        series: Sequence[Series],
+        *,
+        endnotes: bool,
+    ) -> None:
+        """Give the notes their lines; lines of a region before any note stay text."""
+        home = {id(n): at for at, s in enumerate(series) for n in (*s.notes.values(), *s.repeats)}
+        begun: dict[int, list[Beginning]] = {}
+        for note in chosen:
+            begun.setdefault(note.opening.line, []).append(note)
+        known = {
+            note.sign[0]: note for note in self.numbering.notes if note.sign is not None
+        }  # those called by signs
+        current: PdfNote | None = None
+        page = 0
+        for region in regions:
+            if endnotes:
+                current = None
+            elif current is not None and self.lines[region[0]].page > page + 1:
+                current = None
+            for at in region:
+                line = self.lines[at]
+                if line.role in ("furniture", "separator", "heading"):
+                    continue
+                page = line.page
+                if at in known:
+                    current = known[at]
+                    line.role = "note"
+                    continue
+                position = 0
+                for note in begun.get(at, []):
+                    start = note.position - line.at
+                    if current is not None and start > position:
+                        current.parts.append((at, position, start))
+                    words = note.opening.words
+                    current = PdfNote(
+                        note.opening.number,
+                        note.opening.label,
+                        sign=(at, start, words),
+                        endnote=endnotes,
+                        series=self.series + home[id(note)],
+                    )
+                    self.numbering.notes.append(current)
+                    position = words
+                if current is not None:
+                    line.role = "note"
+                    if position < len(line.text):
+                        current.parts.append((at, position, len(line.text)))
+        self.series += len(series)
+
+    # -- signs and letters --------------------------------------------------
+
+    def _symbols(self, in_zones: set[int], lists: Sequence[range]) -> None:
+        """Find the notes called by signs (*, †): a line at a foot and a mark on its page."""
+        listed = {at for one in lists for at in one}
+        opened = [
+            (at, begun) for at in sorted(in_zones - listed)
+            if (begun := begins(self.lines[at], at)) is not None and begun.style == "symbol"
+        ]  # fmt: skip
+        if not opened:
+            return
+        free = [
+            mark
+            for mark in self._marks(in_zones, plain=True)
+            if mark.style == "symbol"
+        ]
+        for at, begun in opened:
+            page = self.lines[at].page
+            mark = next(
+                (m for m in free if m.label == begun.label and self._page(m) == page), None
+            ) or next(
+                (m for m in free if m.label == begun.label and self._page(m) == page - 1), None
+            )
+            if mark is None:
+                continue
+            free.remove(mark)
+            line = self.lines[at]
+            note = PdfNote(0, begun.label, sign=(at, 0, begun.words), mark=mark, series=-1)
+            note.parts.append((at, begun.words, len(line.text)))
+            self.numbering.notes.append(note)
+
+    def _page(self, mark: Mark) -> int:
+        return self.lines[self._line_at(mark.start)].page
+
+    def _letters(self, in_zones: set[int]) -> None:
+        """Find the notes called by raised letters (a, b) or small Roman numbers."""
+        opened = [
+            (at, begun) for at in sorted(in_zones)
+            if self.lines[at].role != "note"
+            and (begun := begins(self.lines[at], at)) is not None and begun.style == "letter"
+        ]  # fmt: skip
+        if not opened:
+            return
+        romans = all(roman(begun.label) for _, begun in opened)
+        free = [m for m in self._marks(in_zones, letters=True) if m.style == "letter"]
+        taken: list[tuple[int, PdfNote]] = []
+        for at, begun in opened:
+            page = self.lines[at].page
+            near = [m for m in free if m.label == begun.label and self._page(m) <= page]
+            if not near:
+                continue
+            mark = near[-1] if self._page(near[-1]) == page else near[0]
+            free.remove(mark)
+            number = roman(begun.label) if romans else ord(begun.label[0]) - 96
+            note = PdfNote(number, begun.label, sign=(at, 0, begun.words), mark=mark, series=-2)
+            taken.append((at, note))
+        if not taken:
+            return
+        firsts = dict(taken)
+        current: PdfNote | None = None
+        for zone in self.zones:
+            for at in zone:
+                line = self.lines[at]
+                if line.role:
+                    current = None if line.role == "note" else current
+                    continue
+                begin = 0
+                if at in firsts:
+                    current = firsts[at]
+                    self.numbering.notes.append(current)
+                    begin = current.sign[2] if current.sign else 0
+                if current is not None:
+                    line.role = "note"
+                    current.parts.append((at, begin, len(line.text)))
+
+    # -- lists at the end ---------------------------------------------------
+
+    def _list_at_end(self) -> list[range]:
+        """Return the lines of a list of notes that ends the text without a heading of its own."""
+        called = [m for m in self._marks(set()) if m.style == "super" and m.weight > POWER]
+        free = [at for at, line in enumerate(self.lines) if line.role == ""]
+        opened = [
+            (at, begun) for at in free
+            if (begun := begins(self.lines[at], at)) is not None and begun.number
+            and begun.style != "alone"
+        ]  # fmt: skip
+        for order, (at, begun) in enumerate(opened):
+            if begun.number != 1:
+                continue
+            above = [mark for mark in called if mark.start < self.lines[at].at]
+            behind = len(called) - len(above)
+            expected = count = 1
+            for _, later in opened[order + 1 :]:
+                if later.number in (expected + 1, 1):
+                    expected = later.number
+                    count += 1
+            inside = [m for m in called if m.start >= self.lines[at].at]
+            openings = sum(begins(self.lines[self._line_at(m.start)], 0) is not None for m in inside)
+            if above and count * 5 >= 3 * len(above) and (behind - openings) * 4 <= len(above):
+                if len(above) >= 1 and count >= min(3, len(above)):
+                    return [range(at, len(self.lines))]
+        return []
+
+    # -- marks --------------------------------------------------------------
+
+    def _marks(
+        self, without: set[int], *, plain: bool = False, letters: bool = False
+    ) -> list[Mark]:
+        """Return the candidates for marks outside of some lines and of all notes."""
+        body = [
+            line for at, line in enumerate(self.lines)
+            if at not in without and line.role in ("", "heading")
+        ]  # fmt: skip
+        found = raised_marks(body, letters=letters)
+        taken = {(mark.start, mark.end) for mark in found}
+        covered = sorted(taken)
+        firsts = [span[0] for span in covered]
+        for line in body:
+            for mark in marks(line.text, 0, len(line.text)):
+                if mark.style == "plain" and not plain:
+                    continue
+                start, end = mark.start + line.at, mark.end + line.at
+                near = bisect_right(firsts, end - 1) - 1
+                if near >= 0 and covered[near][1] > start:
+                    continue
+                if mark.start == 0 and mark.style == "plain":
+                    continue
+                found.append(
+                    Mark(start, end, mark.number, mark.label, mark.weight, mark.style, mark.gap)
+                )
+        return sorted(found, key=lambda mark: mark.start)
+
+    def _assign(self, feet: list[Series], listed: list[Series]) -> None:
+        """Find the marks of all notes in series, and those whose notes are lost."""
+        raised = self._marks(set())
+        for series, endnotes in ((feet, False), (listed, True)):
+            if not series:
+                continue
+            taken = {note.mark.start for note in self.numbering.notes if note.mark is not None}
+            free = [m for m in raised if m.start not in taken and m.number]
+            assign(series, free, endnotes=endnotes)
+            found = sum(len(one.marks) for one in series)
+            wanted = sum(len(one.notes) for one in series)
+            if found * 2 < wanted:
+                for one in series:
+                    one.marks.clear()
+                everything = [m for m in self._marks(set(), plain=True) if m.number]
+                assign(series, [m for m in everything if m.start not in taken], endnotes=endnotes)
+            self._extend(series, free)
+            self._give(series, endnotes=endnotes)
+        if not self.numbering.notes:
+            lost = without_notes([m for m in raised if m.weight > POWER])
+            if lost is not None:
+                self._give([lost], endnotes=False)
+        self._again(raised)
+
+    def _extend(self, series: list[Series], free: list[Mark]) -> None:
+        """Follow the last series beyond its last note: marks whose notes are lost."""
+        marked = [mark for mark in free if mark.weight > POWER]
+        if series and series[-1].marks and self.lines:
+            last = max(mark.end for mark in series[-1].marks.values())
+            extend(series[-1], marked, last, self.lines[-1].end + 1)
+
+    def _give(self, series: list[Series], *, endnotes: bool) -> None:
+        """Tell the notes their marks; add the notes that are missing."""
+        for one in series:
+            by_line = {
+                (note.sign[0], note.sign[1]): note
+                for note in self.numbering.notes if note.sign is not None
+            }  # fmt: skip
+            number_of = 0
+            for number in sorted(set(one.notes) | set(one.marks)):
+                begun = one.notes.get(number)
+                mark = one.marks.get(number)
+                if begun is not None:
+                    line = begun.opening.line
+                    note = by_line[line, begun.position - self.lines[line].at]
+                    note.mark = mark
+                    number_of = note.series
+                elif mark is not None:
+                    self.numbering.notes.append(
+                        PdfNote(number, str(number), mark=mark, endnote=endnotes, series=number_of)
+                    )
+
+    def _again(self, raised: list[Mark]) -> None:
+        """Find raised numbers that call a note once more."""
+        taken = {note.mark.start for note in self.numbering.notes if note.mark is not None}
+        by_series: dict[int, list[PdfNote]] = {}
+        for note in self.numbering.notes:
+            if note.mark is not None and note.number:
+                by_series.setdefault(note.series, []).append(note)
+        for mark in raised:
+            if mark.start in taken or mark.style != "super" or mark.weight <= 2.0:
+                continue
+            for notes in by_series.values():
+                spans = [note.mark.start for note in notes if note.mark is not None]
+                if not min(spans) <= mark.start <= max(spans) + 8000:
+                    continue
+                home = next((n for n in notes if n.number == mark.number and n.found), None)
+                if home is not None and home.mark is not None and home.mark.start < mark.start:
+                    home.again.append(mark)
+                    break

@@ -1,0 +1,95 @@
+"""Opens a PDF and reads its pages one after the other."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from scholiast.config import Settings
+from scholiast.readers.pdf.drawings import read_drawings
+from scholiast.readers.pdf.glyphs import Calls, read_runs
+from scholiast.readers.pdf.page import Page
+
+
+class PdfError(Exception):
+    """A PDF that cannot be read; the message says why and what to do."""
+
+
+def opened(data: bytes, settings: Settings) -> Any:
+    """Return the open document of pypdfium2 (raises ``PdfError``)."""
+    import pypdfium2
+
+    if b"%PDF-" not in data[:2048]:
+        raise PdfError(
+            "it is no PDF: its first bytes are not those of one; get the file once more from "
+            "where it came from"
+        )
+    try:
+        document = pypdfium2.PdfDocument(data, password=settings.password or None)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise PdfError(_why(str(error), settings)) from None
+    if count < 1:
+        document.close()
+        raise PdfError("it has no pages: get the file once more from where it came from")
+    return document
+
+
+def _why(message: str, settings: Settings) -> str:
+    """Return what is wrong with a file in words, from PDFium's message."""
+    low = message.lower()
+    if "password" in low:
+        if settings.password:
+            return "it is encrypted and the password is wrong: give the password with --password"
+        return "it is encrypted: give the password with --password"
+    if "security" in low:
+        return "it is encrypted in a way that is not supported: save it without encryption"
+    return (
+        "it is damaged, PDFium cannot open it: open it in a PDF viewer, print it to a new PDF "
+        "and read that"
+    )
+
+
+def pages(document: Any) -> Iterator[Page]:
+    """Yield the pages of an open document, each closed before the next is opened."""
+    import pypdfium2.raw as raw
+
+    calls = Calls(raw)
+    for number in range(1, len(document) + 1):
+        yield _page(raw, calls, document.raw, number)
+
+
+def _page(raw: Any, calls: Calls, document: Any, number: int) -> Page:
+    """Return one page; a page that is damaged is one without text."""
+    handle = raw.FPDF_LoadPage(document, number - 1)
+    page = Page(number, 0.0, 0.0, label=_label(raw, document, number))
+    if not handle:
+        page.characters = -1
+        return page
+    try:
+        box = raw.FS_RECTF()
+        if raw.FPDF_GetPageBoundingBox(handle, box):
+            page.left, page.bottom = box.left, box.bottom
+            page.width, page.height = box.right - box.left, box.top - box.bottom
+        textpage = raw.FPDFText_LoadPage(handle)
+        if textpage:
+            try:
+                read_runs(calls, textpage, page)
+            finally:
+                raw.FPDFText_ClosePage(textpage)
+        read_drawings(raw, handle, page)
+    finally:
+        raw.FPDF_ClosePage(handle)
+        calls.fonts.clear()  # another page may have another font at the same address
+    return page
+
+
+def _label(raw: Any, document: Any, number: int) -> str:
+    """Return the label that the file gives to a page, or nothing."""
+    size = raw.FPDF_GetPageLabel(document, number - 1, None, 0)
+    if not 2 < size <= 128:
+        return ""
+    buffer = ctypes.create_string_buffer(size)
+    raw.FPDF_GetPageLabel(document, number - 1, buffer, size)
+    return buffer.raw[: size - 2].decode("utf-16-le", "replace").strip()
