@@ -144,6 +144,8 @@ def _parted(before: Run, run: Run, size: float) -> bool:
     small = min(size, max(before.size, run.size))
     if run.blank and run.source == before.source + before.count + 1:
         return True  # PDFium's own blank
+    if run.blank and not run.count:
+        return True  # the blank of a recogniser
     if wide(last) or wide(first):
         return gap > 0.8 * small
     return gap > GAP * small

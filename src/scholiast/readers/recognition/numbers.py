@@ -42,9 +42,7 @@ class Mark:
     confidence: float
 
 
-def marks(
-    image: Grey, signs: Sequence[Raised], tesseract: Tesseract, seconds: float
-) -> list[Mark]:
+def marks(image: Grey, signs: Sequence[Raised], tesseract: Tesseract, seconds: float) -> list[Mark]:
     """Return those of the raised signs of a page that are numbers or asterisks."""
     found: list[Mark] = []
     for first in range(0, len(signs), _IN_ROW):

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, upright, with the way back from pixels to points."""
+"""Pages of a PDF as pictures, upright, turned as told."""
 
 from __future__ import annotations
 
@@ -26,20 +26,8 @@ class Picture:
     image: Grey
     scale: float  # pixels a point
     angle: float
-    size: tuple[float, float]  # of the page, in points
-
-    def points(self, x: float, y: float) -> tuple[float, float]:
-        """Return the place on the page, in points from its lower left, of a place in the picture.
-
-        The turning is taken back: it is where the ink stands in the file.
-        """
-        width, height = self.size
-        across, down = x / self.scale - width / 2, y / self.scale - height / 2
-        cos, sin = math.cos(self.angle), math.sin(self.angle)
-        return (
-            width / 2 + across * cos + down * sin,
-            height / 2 + across * sin - down * cos,
-        )
+    size: tuple[float, float]  # of the page as it is shown, in points
+    rotation: int  # by which the page is turned to be shown, clockwise
 
 
 def drawn(page: PdfPage, dpi: float = DPI, angle: float = 0.0) -> Picture:
@@ -65,7 +53,9 @@ def drawn(page: PdfPage, dpi: float = DPI, angle: float = 0.0) -> Picture:
     pdfium.FPDF_RenderPageBitmapWithMatrix(
         bitmap, page, matrix, clip, pdfium.FPDF_GRAYSCALE | pdfium.FPDF_ANNOT
     )
-    return Picture(Grey(wide, high, _pixels(bitmap)), scale, angle, (width, height))
+    return Picture(
+        Grey(wide, high, _pixels(bitmap)), scale, angle, (width, height), page.get_rotation()
+    )
 
 
 def _pixels(bitmap: Any) -> bytes:
