@@ -22,7 +22,7 @@ _HIGH: Final = 0.74
 #: How far above the foot of the row it begins at least, and ends.
 _RISE: Final = 0.22
 _TOP: Final = 0.72
-_OVER: Final = 1.5
+_OVER: Final = 1.4
 #: Digits a wider gap apart (in heights of the row) are two marks.
 _GAP: Final = 0.22
 #: Signs of one mark end at one height, give or take this.
@@ -79,7 +79,7 @@ def _beside(row: Row, bands: dict[int, list[Component]]) -> list[Component]:
         if one.right > row.left - reach
         and one.left < row.right + reach
         and one.top < row.foot
-        and one.bottom > top
+        and one.top >= top
         and max(one.width, one.height) > _DUST * row.height
     }
     return sorted(found.values(), key=lambda one: one.left)

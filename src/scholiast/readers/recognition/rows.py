@@ -119,7 +119,7 @@ def _levelled(row: Row, middling: int, others: Sequence[tuple[Row, int]]) -> Row
         if abs(size - middling) <= _LIKE * middling and len(other.letters) >= _MANY
     )
     usual = like[len(like) * 3 // 4] if like else row.height
-    return replace(row, height=max(row.height, usual))
+    return replace(row, height=usual)
 
 
 def _peak(places: Sequence[tuple[int, int]]) -> int:
