@@ -6,8 +6,10 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Final
 
+from scholiast.data import table
 from scholiast.structure.lines import Layout, Line
 from scholiast.structure.sentences import awaits_number, terminal, wide
 
@@ -35,6 +37,33 @@ class Seam:
     join: Join
     drop: int = 0  # characters taken off the end of the first line (a soft hyphen)
     repair: str = ""
+
+
+@cache
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(table("hyphens")[name])
+
+
+@cache
+def _endings() -> tuple[str, ...]:
+    return tuple(table("hyphens")["endings"])
+
+
+@cache
+def _wade() -> re.Pattern[str]:
+    sounds = table("hyphens")["wade"]
+    return re.compile(f"(?:{sounds['initials']})?(?:{sounds['finals']})", re.IGNORECASE)
+
+
+def _chinese_name(text: str, right: str) -> bool:
+    """Return whether words end with a surname and half a given name: "Tao Chih-" and "heng"."""
+    words = re.findall(r"[^\W\d_]+(?:['’ʻ][^\W\d_]+)*", text[-40:])
+    if len(words) < 2 or not re.search(rf"{words[-2]}\s{words[-1]}$", text):
+        return False
+    names = words[-2:]
+    return all(name[0].isupper() for name in names) and all(
+        _wade().fullmatch(part) for part in (*names, right)
+    )
 
 
 PARAGRAPH: Final = Seam(Join.PARAGRAPH)
@@ -82,11 +111,21 @@ class Joiner:
         return self.vocabulary[word] + self.vocabulary[word.lower()]
 
     def _compound(self, left: str, right: str) -> bool:
-        """Return whether two parts are words that stand by themselves, and no word together."""
-        if min(len(left), len(right)) < LEAST_PART or not self._alone(left) or not self._alone(right):
+        """Return whether a hyphen between two parts is the word's own, where no other word tells.
+
+        The parts are then words by themselves that form no word together.
+        """
+        low = left.lower()
+        if low in _parts("open") and self._alone(right):
+            return True
+        if min(len(left), len(right)) < LEAST_PART or low in _parts("closed"):
             return False
-        stem = (left + right).lower()[:-2]
-        return not any(word.lower().startswith(stem) for word in self.vocabulary)
+        if not (self._alone(left) and self._alone(right)):
+            return False
+        stem = (low + right.lower())[:-2]
+        if any(word.lower().startswith(stem) for word in self.vocabulary):
+            return False
+        return left[0].isupper() or right.lower().endswith(_endings())
 
     def _alone(self, word: str) -> bool:
         """Return whether the text has a word elsewhere than at the ends of its lines."""
@@ -192,6 +231,8 @@ class Joiner:
             return kept
         if whole > compound:
             return Seam(Join.NOTHING, 1, "hyphen")
+        if _chinese_name(text[:-1], right.group()):
+            return kept
         if self._breaks_words and not self._compound(left.group(), right.group()):
             return Seam(Join.NOTHING, 1, "hyphen")
         known = self._alone(left.group()) and self._alone(right.group())

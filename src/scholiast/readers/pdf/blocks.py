@@ -14,6 +14,8 @@ from scholiast.readers.pdf.survey import ALIKE, SMALL, Habits
 from scholiast.structure.sections import caption
 from scholiast.structure.sentences import terminal, wide
 
+#: Brackets and quotation marks that take half of their width.
+_OPENERS: Final = "《〈「『（【〔“‘"
 Slice = tuple[int, int, int]  # a line, and which of its characters
 
 _BULLET: Final = re.compile(r"[•‣◦▪●○■□–—*·\-\uf0b7\u25aa\u2043]\s+")
@@ -60,6 +62,7 @@ class Blocks:
         self.pages = pages
         self.heading_of = {at: h for h in headings for at in range(h.first, h.last)}
         self.rows = self._table_rows()
+        self.fars = self._own_edges()
 
     def made(self) -> list[Block]:
         """Return the blocks in reading order."""
@@ -96,9 +99,33 @@ class Blocks:
             self._sort(block)
         return self._mended(found)
 
+    def _own_edges(self) -> dict[int, float]:
+        """Return where the lines of blocks that stand in end on the right, by their offsets.
+
+        Such a block ends on the right where its longest line does.
+        """
+        found: dict[int, float] = {}
+        run: list[Line] = []
+        for line in [*self.lines, None]:
+            goes_on = (
+                line is not None and run and line.column == run[-1].column
+                and abs(line.left - run[-1].left) < 0.3 * line.size
+                and 0 < run[-1].base - line.base < LOOSE * self.habits.spacing(line.size)
+            )  # fmt: skip
+            if goes_on and line is not None:
+                run.append(line)
+                continue
+            if len(run) > 1 and run[0].indent >= STANDS_IN:
+                far = max(member.right for member in run)
+                found.update((member.at, far) for member in run)
+            run = [line] if line is not None else []
+        return found
+
     def _opened(self, at: int, whole: Slice) -> Block:
         line = self.lines[at]
         bullet = _BULLET.match(line.text)
+        if line.dotted:
+            return Block([[whole]], "item")
         if bullet and line.initial is None:
             return Block([[whole]], "item", sign=bullet.end())
         return Block([[whole]], floating=self._floats(line))
@@ -142,7 +169,7 @@ class Blocks:
             if self._short(above, line):
                 return True
         return self._by_indent(above, line, block) or (
-            self._short(above, line, block) and self._ends(above, line)
+            self._short(above, line) and self._ends(above, line)
         )
 
     def _hangs(self, line: Line) -> bool:
@@ -152,6 +179,8 @@ class Blocks:
         """Return whether the indents of two lines show that the second opens a paragraph."""
         in_by = (line.left - line.beside) - (above.left - above.beside)
         em = line.size
+        if wide(line.text[0]) and line.text[0] in _OPENERS and -1.1 * em < in_by < 0:
+            in_by = 0.0  # a bracket that hangs out to the left
         members = block.cells[0] if block is not None else []
         usual = self._usual(above) and self._usual(line)
         if usual and len(members) == 1 and terminal(above.text):
@@ -160,10 +189,6 @@ class Blocks:
             # Further in than the line above: a first line, unless the block hangs.
             if block is not None and len(members) == 1 and self._hanging(members[0][0], line):
                 return False
-            if block is not None and len(members) > 1:
-                before = self.lines[members[-2][0]]
-                if abs((before.left - before.beside) - (line.left - line.beside)) < 0.3 * em:
-                    return False
             return True
         if in_by < -0.5 * em:
             if len(members) == 1:
@@ -190,12 +215,9 @@ class Blocks:
         full = opener.right > opener.far - 2.5 * opener.size
         return full and not terminal(opener.text)
 
-    def _short(self, above: Line, line: Line, block: Block | None = None) -> bool:
+    def _short(self, above: Line, line: Line) -> bool:
         """Return whether a line ends before the first word of the next would have to."""
-        far = above.far
-        if block is not None and above.indent >= STANDS_IN and len(block.cells[0]) > 1:
-            # A block that stands in ends on the right where its longest line does.
-            far = min(far, max([line.right, *(self.lines[at].right for at, _, _ in block.cells[0])]))
+        far = self.fars.get(above.at, above.far)
         room = far - above.right
         if wide(line.text[0]):
             return room > 2.2 * line.size
@@ -219,14 +241,16 @@ class Blocks:
         if above.text[-1] in "-\u00ad" or (start.islower() and not ended):
             return False
         in_first = self.habits.indented and abs(indent - self.habits.indent) < 0.4 * line.size
-        if self.habits.indented and in_first and abs(above.indent) < 0.4:
+        if self.habits.indented and in_first and (abs(above.indent) < 0.4 or ended):
             return True
         opener = block is not None and len(block.cells[0]) == 1 and self._usual(above)
         if abs(line.indent - above.indent) > 0.6 and ended and not (opener and abs(line.indent) < 0.4):
             return True
-        if self._short(above, line, block):
+        if self._short(above, line):
             return ended or (self.habits.justified and not start.islower())
-        return False
+        # Where lines are set flush on both sides, one that is not ends a paragraph.
+        flush = self.fars.get(above.at, above.far) - above.right < 2
+        return self.habits.justified and ended and not flush
 
     # -- kinds --------------------------------------------------------------
 
@@ -311,7 +335,7 @@ class Blocks:
     def _rows_of(self, run: list[int]) -> dict[int, Block]:
         """Return the rows of a run of lines that may be a table."""
         rows = [at for at in run if self.lines[at].cells]
-        if len(rows) < 2 or not self._aligned(rows):
+        if len(rows) < 2 or not self._aligned(rows) or self._stretched(rows):
             return {}
         while run and not self.lines[run[-1]].cells and run[-1] > rows[-1] + 1:
             run.pop()
@@ -339,6 +363,24 @@ class Blocks:
             if begin <= left + 6:
                 best = order
         block.cells[best].append((at, a, b))
+
+    def _stretched(self, rows: list[int]) -> bool:
+        """Return whether rows are lines of text whose blanks were made wide to fill the column.
+
+        They touch both edges, and their cells stand below one another by chance.
+        """
+        full = 0
+        for at in rows:
+            line = self.lines[at]
+            full += line.right > line.far - 2 and line.indent < 2.5
+        if full * 2 <= len(rows):
+            return False
+        lefts = [_cell_lefts(self.lines[at]) for at in rows]
+        alike = all(
+            len(one) == len(lefts[0]) and all(abs(a - b) < 3 for a, b in zip(one, lefts[0], strict=True))
+            for one in lefts
+        )
+        return not (alike and len(rows) > 2)
 
     def _aligned(self, rows: list[int]) -> bool:
         """Return whether the cells of rows stand below one another."""

@@ -41,7 +41,7 @@ def parts_of(row: Row) -> list[_Part]:
     parts: list[_Part] = []
     right = 0.0
     for run in row.runs:
-        if parts and run.left - right < BREAK * row.size:
+        if parts and run.left - right < BREAK * min(row.size, max(run.size, parts[-1].runs[-1].size)):
             parts[-1].runs.append(run)
             right = max(right, run.right)
         else:
@@ -183,9 +183,15 @@ def _split(row: Row, strips: list[float]) -> list[tuple[int, list[Run]]] | None:
     if not strips:
         return None
     sides: dict[int, list[Run]] = {}
-    for part in parts_of(row):
-        side = sum(part.left >= strip - 0.5 for strip in strips)
-        if side < len(strips) and part.right > strips[side] + 0.5:
+    before: tuple[int, float, float] | None = None  # side, right edge and size
+    for run in row.runs:
+        side = sum(run.left >= strip - 0.5 for strip in strips)
+        if side < len(strips) and run.right > strips[side] + 0.5:
             return None
-        sides.setdefault(side, []).extend(part.runs)
+        if before is not None and side != before[0]:
+            # A gap no wider than one of words is no strip.
+            if run.left - before[1] < max(STRIP - 0.5, 0.55 * min(before[2], run.size)):
+                return None
+        before = side, max(run.right, before[1] if before and before[0] == side else 0.0), run.size
+        sides.setdefault(side, []).append(run)
     return sorted(sides.items())

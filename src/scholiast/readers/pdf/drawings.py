@@ -12,6 +12,8 @@ from scholiast.readers.pdf.page import Box, Page, Stroke
 #: A rule is no thicker than this, and no shorter (points).
 THICKEST: Final = 3.0
 SHORTEST: Final = 18.0
+#: The drawn sign of an item of a list is no larger.
+DOT: Final = 7.0
 #: Forms within forms are followed so deep.
 DEEPEST: Final = 4
 #: A page with more objects than this is a drawing: its rules are not sought.
@@ -30,6 +32,8 @@ def read_drawings(raw: Any, handle: Any, page: Page) -> None:
         left, bottom, right, top = _turned(page.turn, left, bottom, right, top)
         if top - bottom <= THICKEST and right - left >= SHORTEST:
             page.strokes.append(Stroke(left, right, (bottom + top) / 2))
+        elif max(top - bottom, right - left) <= DOT and min(top - bottom, right - left) >= 1.5:
+            page.dots.append((left, bottom, right, top))
         elif kind == _IMAGE or (top - bottom > THICKEST and right - left > THICKEST):
             page.pictures.append((left, bottom, right, top))
 

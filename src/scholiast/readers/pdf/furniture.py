@@ -21,6 +21,7 @@ STEADY: Final = 3.0
 #: A running head stands off from the text by so many line spacings at least.
 APART: Final = 1.45
 _ROMAN: Final = re.compile(r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE)
+_DIGITS: Final = re.compile(r"\d+")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^\W*(\d{1,5}|[ivxlc]{1,7})\b|\b(\d{1,5}|[ivxlc]{1,7})\W*$", re.I)
 
@@ -117,6 +118,8 @@ def _repeated(
         for n in edges[at]:
             text = words(sheet.rows[n])
             folded = fold(text)
+            if not folded.startswith("#"):
+                folded = _DIGITS.sub("#", folded)
             if len(text) <= 200 and sum(c.isalpha() for c in folded) >= 2:
                 places[folded].append((at, n, sheet.rows[n].base))
     few = len(sheets) <= 4
@@ -181,7 +184,7 @@ def _numbered_heads(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: f
     They look other than the text does, or stand off from it.
     """
     leading = leading_of(sheets, body)
-    series: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    series: dict[int, list[tuple[int, int, bool]]] = defaultdict(list)
     for at, sheet in enumerate(sheets):
         left = [n for n in range(len(sheet.rows)) if n not in taken[at]]
         if len(left) < 2:
@@ -189,18 +192,22 @@ def _numbered_heads(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: f
         for n, following in ((left[0], left[1]), (left[-1], left[-2])):
             row = sheet.rows[n]
             off = abs(row.base - sheet.rows[following].base) > APART * leading
-            if row.runs[0].raised or not (off and _apart_in_looks(row, body)):
-                continue
-            for value in _edge_numbers(row):
-                series[value - at].append((at, n))
+            if off and not row.runs[0].raised:
+                looks = _apart_in_looks(row, body)
+                for value in _edge_numbers(row):
+                    series[value - at].append((at, n, looks))
         for row in (row for n, row in enumerate(sheet.rows) if n in taken[at]):
             for value in _edge_numbers(row):
-                series[value - at].append((at, -1))
+                series[value - at].append((at, -1, True))
     for found in series.values():
-        if len({at for at, _ in found}) >= 2 or len(sheets) <= 3:
-            for at, n in found:
-                if n >= 0:
-                    taken[at].add(n)
+        agreed = len({at for at, _, _ in found}) >= 2
+        for at, n, looks in found:
+            base = sheets[at].rows[n].base if n >= 0 else 0.0
+            level = sum(
+                abs(sheets[other].rows[m].base - base) <= STEADY for other, m, _ in found if m >= 0
+            )
+            if n >= 0 and ((looks and (agreed or len(sheets) <= 3)) or level >= 2):
+                taken[at].add(n)
 
 
 def _above_rules(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: float) -> None:

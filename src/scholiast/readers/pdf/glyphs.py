@@ -257,5 +257,5 @@ def _blanks_beside_han(runs: list[Run]) -> None:
             continue
         gap = (run.left - before.right) / run.size
         wanted = 0.8 if all(sides) else 0.45 if 2 * han > len(characters) else 0.12
-        if gap < wanted:
+        if gap < wanted or run.text[:1] in ",.;:!?)]}”’" or before.text[-1:] in "([{“‘":
             run.blank = False

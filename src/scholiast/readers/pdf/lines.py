@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.readers.pdf.page import Run
 from scholiast.structure.sentences import wide
 
+_NUMBER: Final = re.compile(r"[\[(]?\d{1,3}[.)\]]?")
 #: Letters a wider gap apart (in sizes) belong to two words, where no blank says so.
 GAP: Final = 0.2
-#: A gap this wide divides the cells of a row of a table.
-CELL: Final = 1.5
+#: A gap this wide may divide the cells of a row of a table.
+CELL: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Line:
     initial: Run | None = None  # the drop capital in front of it
     beside: float = 0.0  # how far a drop capital pushes it in
     parted: bool = False  # a blank stands between that capital and its words
+    dotted: bool = False  # a drawn sign of an item of a list stands before it
     opens: bool = False  # known to begin a paragraph
 
     @property
@@ -105,7 +108,7 @@ def line_of(runs: list[Run], page: int, size: float, base: float) -> Line:
                 pieces.append(" ")
                 length += 1
             cells.append(length)
-        elif _parted(before, run, size):
+        elif _parted(before, run, size, first=len(line.stretches) == 1):
             line.stretches.append(Stretch(length, length + 1, None))
             pieces.append(" ")
             length += 1
@@ -135,10 +138,10 @@ def _trim(line: Line) -> None:
         line.stretches.append(Stretch(last.start, end, last.run, last.first))
 
 
-def _parted(before: Run, run: Run, size: float) -> bool:
+def _parted(before: Run, run: Run, size: float, *, first: bool) -> bool:
     """Return whether a blank belongs between two runs that stand side by side."""
-    last, first = before.text[-1:], run.text[:1]
-    if last.isspace() or first.isspace():
+    last, start = before.text[-1:], run.text[:1]
+    if last.isspace() or start.isspace():
         return False
     gap = run.left - before.right
     small = min(size, max(before.size, run.size))
@@ -146,6 +149,8 @@ def _parted(before: Run, run: Run, size: float) -> bool:
         return True  # PDFium's own blank
     if run.blank and not run.count:
         return True  # the blank of a recogniser
-    if wide(last) or wide(first):
+    if first and _NUMBER.fullmatch(before.text) and gap > 0.2 * small:
+        return True  # the number of an item or a note
+    if wide(last) or wide(start):
         return gap > 0.8 * small
     return gap > GAP * small

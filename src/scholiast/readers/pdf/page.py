@@ -58,6 +58,11 @@ class Run:
         """Whether the letters lean."""
         return self.slanted or self.font.italic
 
+    @property
+    def recognised(self) -> bool:
+        """Whether the words were read off a picture; the file does not have them."""
+        return self.confidence < 1.0
+
     def x(self, at: int) -> float:
         """Return about where the character ``at`` of the run begins."""
         return self.left + (self.right - self.left) * at / max(1, len(self.text))
@@ -87,6 +92,7 @@ class Page:
     hidden: list[Run] = field(default_factory=list)
     strokes: list[Stroke] = field(default_factory=list)
     pictures: list[Box] = field(default_factory=list)
+    dots: list[Box] = field(default_factory=list)  # small drawn signs, as of items of lists
     faulty: int = 0  # characters without a meaning (fonts without a map)
     characters: int = 0
     skew: float = 0.0  # radians by which the picture of the page was turned to be recognised

@@ -121,12 +121,23 @@ def _lines(sheets: Sequence[Sheet], initials: dict[int, list[Run]], body: float)
         foot = foot_of(sheet.page, sheet.rows, own, body)
         lines = in_order(sheet.page, sheet.rows, own, foot, column)
         place_initials(initials[sheet.page.number], lines, sheet.page.number)
+        _dots(sheet.page, lines)
         found.extend(lines)
     at = 0
     for line in found:
         line.at = at
         at += len(line.text) + 1
     return found
+
+
+def _dots(page: Page, lines: Sequence[Line]) -> None:
+    """Find the lines that a drawn sign of an item stands before."""
+    for left, bottom, right, top in page.dots:
+        middle = (bottom + top) / 2
+        for line in lines:
+            near = 0 < line.left - right < 2.5 * line.size and line.left - left < 4 * line.size
+            if near and line.base - 0.1 * line.size < middle < line.base + 0.7 * line.size:
+                line.dotted = line.opens = True
 
 
 def _layout(lines: Sequence[Line]) -> plain.Layout:

@@ -68,7 +68,8 @@ def _with_raised(found: list[Row]) -> list[Row]:
     for row in found:
         kept: list[Run] = []
         for run in row.runs:
-            home = _home(run, row, found, bases) if id(run) not in moved else None
+            fixed = id(run) in moved or _in_words(run, row)
+            home = _home(run, row, found, bases) if not fixed else None
             if home is None:
                 kept.append(run)
             else:
@@ -78,6 +79,16 @@ def _with_raised(found: list[Row]) -> list[Row]:
                 home.runs.sort(key=lambda run: (run.left, run.source))
         row.runs = kept
     return [row for row in found if row.runs]
+
+
+def _in_words(run: Run, row: Row) -> bool:
+    """Return whether a run stands among words of its own size, as no mark does."""
+    letters = len(run.text)
+    for other in row.runs:
+        gap = max(run.left - other.right, other.left - run.right)
+        if other is not run and gap < 1.2 * run.size and abs(other.size - run.size) < 0.1 * run.size:
+            letters += len(other.text)
+    return letters > 12
 
 
 def _home(run: Run, own: Row, found: list[Row], bases: list[float]) -> Row | None:
@@ -110,6 +121,10 @@ def _home(run: Run, own: Row, found: list[Row], bases: list[float]) -> Row | Non
 
 def _raised_within(row: Row) -> None:
     """Find raised runs among those that stand in the row already."""
+    before: Run | None = None
     for run in row.runs:
-        if run.size <= SMALLER * row.size and run.base - row.base > 0.1 * row.size:
+        small = run.size <= SMALLER * row.size and len(run.text) <= 12
+        near = before is None or run.left - before.right < 0.7 * row.size
+        if small and near and run.base - row.base > 0.1 * row.size:
             run.raised = True
+        before = run

@@ -105,6 +105,7 @@ class Setter:
 
     def _slices(self, cell: Sequence[Slice], *, sign: int = 0, body: bool = False) -> None:
         """Set stretches of lines that are one paragraph."""
+        skip = 0  # characters of the next line that are set already
         for order, (at, first, last) in enumerate(cell):
             line = self.lines[at]
             if body:
@@ -114,6 +115,7 @@ class Setter:
             if not order and sign:
                 self._aside(line, 0, sign, "markup")
                 first = sign
+            first, skip = max(first, skip), 0
             seam = self._seam(cell, order)
             end = last - seam.drop
             self._line(line, first, end, body=body)
@@ -121,8 +123,27 @@ class Setter:
                 self._repair(line, end, last, "", seam.repair or "hyphen")
             elif seam.repair:
                 self._repair(line, last, last, "", seam.repair)
-            if order + 1 < len(cell) and seam.join.value == " " and not self._open_end():
-                self.out.blank(" ")
+            if order + 1 < len(cell):
+                if body:
+                    skip = self._moved_marks(*cell[order + 1])
+                if seam.join.value == " " and not self._open_end():
+                    self.out.blank(" ")
+
+    def _moved_marks(self, at: int, first: int, last: int) -> int:
+        """Set the marks that a line begins with; return where its words begin, 0 without marks."""
+        line = self.lines[at]
+        position = 0
+        for called in self._marks_in(line, first, last):
+            start = called.mark.start - line.at
+            if line.text[max(first, position) : start].strip() or not line.text[start:last].strip():
+                break
+            self._turn_to(line.page)
+            called.position = self.out.length
+            position = called.mark.end - line.at
+            self._aside(line, start, position, "mark")
+            while position < last and line.text[position].isspace():
+                position += 1
+        return position
 
     def _open_end(self) -> bool:
         """Return whether a blank would stand where none belongs."""
@@ -147,7 +168,7 @@ class Setter:
         """Return the words of a slice without its marks."""
         pieces = []
         for called in self._marks_in(line, first, last):
-            pieces.append(line.text[first : called.mark.start - line.at])
+            pieces.append(line.text[first : max(first, called.mark.start - line.at)])
             first = called.mark.end - line.at
         pieces.append(line.text[first:last])
         return "".join(pieces).strip()
@@ -230,6 +251,9 @@ class Setter:
         if first >= last:
             return
         page = self._page(line)
+        if any(stretch.run is not None and stretch.run.recognised for stretch in line.stretches):
+            self._recognised(line, first, last, page)
+            return
         begin, source, box, sure = first, -1, _NOTHING, 1.0
         end_source = -1
         pending: int | None = None  # where a blank stands that PDFium may have too
@@ -273,6 +297,20 @@ class Setter:
             self._flush(line, begin, stop, source, box, sure, page)
         if pending is not None:
             self._put_blank(line, max(end_source, 0), page)
+
+    def _recognised(self, line: Line, first: int, last: int, page: Page) -> None:
+        """Set characters of a line that a recogniser read: each word has its own confidence."""
+        for stretch in line.stretches:
+            start, end = max(stretch.start, first), min(stretch.end, last)
+            if start >= end:
+                continue
+            run = stretch.run
+            if run is None:
+                self._put_blank(line, 0, page)
+                continue
+            offset = start - stretch.start + stretch.first
+            box = page.box(*_box(run, offset, offset + end - start))
+            self.out.text(line.text[start:end], 0, 0, line.page, box, confidence=run.confidence)
 
     def _flush(
         self, line: Line, begin: int, stop: int, source: int, box: tuple[float, ...], sure: float,
@@ -330,10 +368,11 @@ class Setter:
                 continue
             if start < stop:
                 offset = start - stretch.start + stretch.first
-                here = run.source + offset
+                here = run.source + offset if not run.recognised else 0
                 source = here if source < 0 else min(source, here)
                 whole = run.source + run.count
-                end = max(end, here + stop - start if not run.repair else whole)
+                in_file = not run.repair and not run.recognised
+                end = max(end, here + stop - start if in_file else whole)
                 box = _united(box, _box(run, offset, offset + stop - start))
             elif first == last and stretch.start <= first <= stretch.end and source < 0:
                 here = run.source + min(first - stretch.start + stretch.first, run.count)

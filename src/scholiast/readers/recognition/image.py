@@ -61,6 +61,16 @@ class Grey:
                 data[y * self.width + left : y * self.width + right] = level * (right - left)
         return Grey(self.width, self.height, bytes(data))
 
+    def only(self, boxes: Iterable[Box]) -> Grey:
+        """Return the picture with nothing but these parts, the rest white."""
+        data = bytearray([WHITE]) * len(self.data)
+        for box in boxes:
+            left, top, right, bottom = self._within(box)
+            for y in range(top, bottom):
+                at = y * self.width
+                data[at + left : at + right] = self.data[at + left : at + right]
+        return Grey(self.width, self.height, bytes(data))
+
     def _within(self, box: Box) -> Box:
         left, top, right, bottom = box
         return max(0, left), max(0, top), min(self.width, right), min(self.height, bottom)

@@ -27,11 +27,6 @@ class Choice:
     beside: tuple[str, ...] = ()
     language: str = ""  # BCP 47
 
-    @property
-    def all(self) -> tuple[str, ...]:
-        """All of them, the main one first."""
-        return (self.main, *self.beside)
-
 
 def told(language: str, tesseract: Tesseract) -> Choice | None:
     """Return the choice for a language that is told; None where it is not.
@@ -65,10 +60,9 @@ def detected(sheet: Sheet, tesseract: Tesseract, seconds: float) -> Choice:
     candidates = [name for name in data["candidates"] if name in tesseract.languages]
     if not candidates:
         raise RecognitionError(missing("eng"))
-    sample = _sample(sheet.image, sheet.rows)
-    dpi = round(sheet.picture.scale * 72)
+    sample = _sample(sheet.picture.image, sheet.rows)
     scores = {
-        name: _score(tesseract.read(sample, [name], dpi=dpi, seconds=seconds))
+        name: _score(tesseract.read(sample, [name], dpi=sheet.dpi, seconds=seconds))
         for name in candidates
     }
     best = max(candidates, key=lambda name: scores[name])

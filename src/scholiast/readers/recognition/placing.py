@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from scholiast.readers.pdf.page import Page, Run, Stroke
+from scholiast.readers.recognition.initials import Initial
 from scholiast.readers.recognition.numbers import Mark
-from scholiast.readers.recognition.rows import Row
+from scholiast.readers.recognition.reading import Read
+from scholiast.readers.recognition.rows import Row, rules
 from scholiast.readers.recognition.sheet import Sheet
 from scholiast.readers.recognition.sizes import TALL, WIDE, evened
 from scholiast.readers.recognition.spelling import Piece, pieces
@@ -21,6 +23,8 @@ _RAISED: Final = 0.6
 #: How far above and below the foot of its row a word reaches, in sizes.
 _ABOVE: Final = 0.8
 _BELOW: Final = 0.2
+#: What is recognised is never certain.
+SUREST: Final = 0.99
 #: A line has a size of its own when this share of its letters are Han characters.
 _MOSTLY: Final = 0.5
 
@@ -31,7 +35,7 @@ class Placed:
 
     page: Page
     sheet: Sheet
-    words: Sequence[Word]
+    read: Read
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ def _lines(placed: Placed) -> Iterator[_Line]:
     rows = sorted(placed.sheet.rows, key=lambda row: row.foot)
     feet = [row.foot for row in rows]
     by_line: dict[tuple[int, int, int], list[Word]] = {}
-    for word in placed.words:
+    for word in placed.read.words:
         by_line.setdefault(word.line, []).append(word)
     for words in by_line.values():
         found = tuple(pieces(words))
@@ -96,9 +100,10 @@ def _fill(placed: Placed, lines: Sequence[_Line], sizes: dict[float, float]) -> 
     page.runs = [run for line in lines for run in _runs(line, sizes[line.size], away)]
     feet = {line.foot: sizes[line.size] for line in lines}
     page.runs.extend(_mark(mark, feet, away) for mark in sheet.marks)
+    page.runs.extend(_initial(initial, away) for initial in placed.read.initials)
     page.strokes = [
         Stroke(away.x(rule.left), away.x(rule.right), away.y((rule.top + rule.bottom) / 2))
-        for rule in sheet.rules
+        for rule in rules(sheet.ink)
     ]
     page.hidden, page.pictures = [], []
     page.faulty = 0
@@ -152,7 +157,7 @@ def _runs(line: _Line, size: float, away: _Away) -> Iterator[Run]:
             blank=word.blank,
             repair=word.repair,
             original=word.original,
-            confidence=word.confidence,
+            confidence=min(word.confidence, SUREST),
         )
 
 
@@ -172,5 +177,24 @@ def _mark(mark: Mark, feet: dict[float, float], away: _Away) -> Run:
         away.y(mark.box[1]),
         size,
         raised=True,
-        confidence=mark.confidence,
+        confidence=min(mark.confidence, SUREST),
+    )
+
+
+def _initial(initial: Initial, away: _Away) -> Run:
+    """Return a drop capital as a run of its own size."""
+    left, top, right, bottom = initial.box
+    base, high = away.y(bottom), away.y(top)
+    size = (high - base) / TALL
+    return Run(
+        initial.text,
+        0,
+        0,
+        away.x(left),
+        away.x(right),
+        base,
+        base - _BELOW * size,
+        high,
+        size,
+        confidence=min(initial.confidence, SUREST),
     )

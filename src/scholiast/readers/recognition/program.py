@@ -46,14 +46,15 @@ class Tesseract:
         settings = ["tessedit_create_tsv=1"]
         return words(self._told(image, languages, dpi, division, settings, seconds))
 
-    def letters(self, image: Grey, *, dpi: int, seconds: float, only: str) -> list[Letter]:
-        """Return the single signs of a picture of one line, of those in ``only``."""
-        language = "eng" if "eng" in self.languages else min(self.languages - {"osd"}, default="")
-        settings = [
-            f"tessedit_char_whitelist={only}",
-            "tessedit_create_hocr=1",
-            "hocr_char_boxes=1",
-        ]
+    def letters(
+        self, image: Grey, language: str, *, dpi: int, seconds: float, only: str = ""
+    ) -> list[Letter]:
+        """Return the single signs of a picture of one line; ``only`` are those allowed."""
+        settings = ["tessedit_create_hocr=1", "hocr_char_boxes=1"]
+        if only:
+            settings.append(f"tessedit_char_whitelist={only}")
+        if language not in self.languages:
+            language = min(self.languages - {"osd"}, default="eng")
         return letters(self._told(image, [language], dpi, RAW_LINE, settings, seconds))
 
     def _told(

@@ -12,7 +12,7 @@ from scholiast.readers.pdf.page import Page
 from scholiast.readers.recognition.languages import detected, told
 from scholiast.readers.recognition.placing import Placed, place
 from scholiast.readers.recognition.program import RecognitionError, Tesseract, installed
-from scholiast.readers.recognition.reading import read_words
+from scholiast.readers.recognition.reading import Read, read_words
 from scholiast.readers.recognition.sheet import Sheet, prepared
 
 if TYPE_CHECKING:
@@ -52,8 +52,10 @@ def recognise(document: PdfDocument, wanted: Sequence[Page], settings: Settings)
             sheet = _sheet(document, page, tesseract, settings.page_seconds)
             if choice is None and sheet.rows:
                 choice = detected(sheet, tesseract, settings.page_seconds)
-            words = read_words(sheet, choice, tesseract, settings.page_seconds) if choice else []
-            placed.append(Placed(page, sheet, words))
+            read = (
+                read_words(sheet, choice, tesseract, settings.page_seconds) if choice else Read([])
+            )
+            placed.append(Placed(page, sheet, read))
         except RecognitionError as error:
             failed.append(f"page {page.number}: {error}")
     place(placed)

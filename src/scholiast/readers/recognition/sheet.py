@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from scholiast.readers.recognition.components import Component, components
-from scholiast.readers.recognition.image import Grey, inked
+from scholiast.readers.recognition.image import Box, Grey, inked
 from scholiast.readers.recognition.marks import raised
 from scholiast.readers.recognition.numbers import Mark, marks
 from scholiast.readers.recognition.program import Tesseract
-from scholiast.readers.recognition.rendering import Picture, drawn
-from scholiast.readers.recognition.rows import Row, rows, rules
+from scholiast.readers.recognition.rendering import POINTS, Picture, drawn
+from scholiast.readers.recognition.rows import Row, rows
 from scholiast.readers.recognition.skew import skew
 
 if TYPE_CHECKING:
@@ -28,13 +28,22 @@ _EDGE: Final = 2
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page made ready: its upright picture, its rows and rules, its raised marks."""
+    """A page made ready: its upright picture, its ink, its rows, its raised marks."""
 
     picture: Picture
-    image: Grey  # the picture without the marks
+    ink: Sequence[Component]
     rows: Sequence[Row]
-    rules: Sequence[Component]
     marks: Sequence[Mark]
+
+    @property
+    def dpi(self) -> int:
+        """The resolution of the picture."""
+        return round(self.picture.scale * POINTS)
+
+    def without(self, boxes: Iterable[Box]) -> Grey:
+        """Return the picture without these boxes and a little around them."""
+        wider = [(b[0] - _EDGE, b[1] - _EDGE, b[2] + _EDGE, b[3] + _EDGE) for b in boxes]
+        return self.picture.image.without(wider) if wider else self.picture.image
 
 
 def prepared(page: PdfPage, dpi: int, tesseract: Tesseract, seconds: float) -> Sheet:
@@ -45,9 +54,4 @@ def prepared(page: PdfPage, dpi: int, tesseract: Tesseract, seconds: float) -> S
     found = components(inked(picture.image), picture.image.width)
     lines = rows(found)
     read = marks(picture.image, raised(found, lines), tesseract, seconds)
-    boxes = [
-        (left - _EDGE, top - _EDGE, right + _EDGE, bottom + _EDGE)
-        for left, top, right, bottom in (mark.box for mark in read)
-    ]
-    image = picture.image.without(boxes) if boxes else picture.image
-    return Sheet(picture, image, lines, rules(found), read)
+    return Sheet(picture, found, lines, read)
