@@ -182,7 +182,11 @@ class Setter:
         """Set the characters ``first:last`` of a line, its marks taken out."""
         position = first
         for called in self._marks_in(line, first, last) if body else ():
-            start = called.mark.start - line.at - (called.mark.gap if called.mark.style != "super" else 0)
+            start = (
+                called.mark.start
+                - line.at
+                - (called.mark.gap if called.mark.style != "super" else 0)
+            )
             self._text(line, position, max(start, position))
             called.position = self.out.length
             position = called.mark.end - line.at
@@ -318,9 +322,7 @@ class Setter:
     ) -> None:  # fmt: skip
         if source < 0 or stop <= begin:
             return
-        self.out.text(
-            line.text[begin:stop], source, 0, line.page, page.box(*box), confidence=sure
-        )
+        self.out.text(line.text[begin:stop], source, 0, line.page, page.box(*box), confidence=sure)
 
     def _put_blank(self, line: Line, source: int, page: Page) -> None:
         self.out.mended(" ", (source, source), 0, line.page, "blank-inserted", "")

@@ -79,14 +79,13 @@ def initials(
     rows: Sequence[Row],
     language: str,
     tesseract: Tesseract,
-    seconds: float,
 ) -> list[Initial]:
     """Return the drop capitals of a page, read by themselves."""
     large = large_letters(found, rows)
     if not large:
         return []
     pieces = [enlarged(image, one.box) for one in large]
-    read = read_strip(pieces, tesseract, seconds, language=language)
+    read = read_strip(pieces, tesseract, language=language)
     return [
         Initial(text, one.box, sure)
         for one, (text, sure) in zip(large, read, strict=True)

@@ -54,18 +54,18 @@ def missing(name: str) -> str:
     )
 
 
-def detected(sheet: Sheet, tesseract: Tesseract, seconds: float) -> Choice:
+def detected(sheet: Sheet, tesseract: Tesseract) -> Choice:
     """Return the language in which a sample of a page is read best."""
     data: dict[str, Any] = table("recognition")
     candidates = [name for name in data["candidates"] if name in tesseract.languages]
     if not candidates:
         raise RecognitionError(missing("eng"))
     sample = _sample(sheet.picture.image, sheet.rows)
-    scores = {
-        name: _score(tesseract.read(sample, [name], dpi=sheet.dpi, seconds=seconds))
-        for name in candidates
-    }
-    best = max(candidates, key=lambda name: scores[name])
+    scores = {name: _score(tesseract.read(sample, [name], dpi=sheet.dpi)) for name in candidates}
+    best = max(candidates, key=lambda name: scores[name][0])
+    # Simplified and traditional characters are alike: each is read as the other, less surely.
+    alike = [name for name in candidates if name[:3] == best[:3]]
+    best = max(alike, key=lambda name: scores[name][1])
     return _with_others(best, tesseract, data["found"].get(best, ""))
 
 
@@ -91,6 +91,8 @@ def _sample(image: Grey, rows: Sequence[Row]) -> Grey:
     return image.crop((0, top, image.width, bottom))
 
 
-def _score(words: Sequence[Word]) -> float:
+def _score(words: Sequence[Word]) -> tuple[float, float]:
     """Return how much of a sample was read, and how surely."""
-    return sum(word.width * word.confidence for word in words if word.confidence >= _SURE)
+    sure = [word for word in words if word.confidence >= _SURE]
+    much = sum(word.width * word.confidence for word in sure)
+    return much, much / max(1, sum(word.width for word in sure))

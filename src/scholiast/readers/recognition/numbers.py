@@ -39,15 +39,15 @@ class Mark:
     confidence: float
 
 
-def marks(image: Grey, signs: Sequence[Raised], tesseract: Tesseract, seconds: float) -> list[Mark]:
+def marks(image: Grey, signs: Sequence[Raised], tesseract: Tesseract) -> list[Mark]:
     """Return those of the raised signs of a page that are numbers or asterisks."""
     found: list[Mark] = []
     for first in range(0, len(signs), _IN_ROW):
         row = signs[first : first + _IN_ROW]
         pieces = [enlarged(image, _without_ring(sign)) for sign in row]
         # Read twice, in both orders: what stands beside a digit sways how it is read.
-        there = read_strip(pieces, tesseract, seconds, only=_SIGNS)
-        back = read_strip(pieces[::-1], tesseract, seconds, only=_SIGNS)[::-1]
+        there = read_strip(pieces, tesseract, only=_SIGNS)
+        back = read_strip(pieces[::-1], tesseract, only=_SIGNS)[::-1]
         for sign, *readings in zip(row, there, back, strict=True):
             text, confidence = max(readings, key=lambda one: (_is_mark(*one), one[1]))
             if _is_mark(text, confidence):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.readers.recognition.image import Grey
@@ -29,6 +31,12 @@ class Tesseract:
 
     path: str
     languages: frozenset[str]
+    seconds: float = 60.0  # the time that is allowed
+    until: float = math.inf  # when it is over
+
+    def within(self, seconds: float) -> Tesseract:
+        """Return the same program that has so many seconds from now on for all it is asked."""
+        return replace(self, seconds=seconds, until=time.monotonic() + seconds)
 
     def read(
         self,
@@ -36,7 +44,6 @@ class Tesseract:
         languages: Sequence[str],
         *,
         dpi: int,
-        seconds: float,
         division: int = WHOLE_PAGE,
     ) -> list[Word]:
         """Return the words of a picture with their boxes.
@@ -44,18 +51,16 @@ class Tesseract:
         Raises ``RecognitionError`` where the program fails or takes too long.
         """
         settings = ["tessedit_create_tsv=1"]
-        return words(self._told(image, languages, dpi, division, settings, seconds))
+        return words(self._told(image, languages, dpi, division, settings))
 
-    def letters(
-        self, image: Grey, language: str, *, dpi: int, seconds: float, only: str = ""
-    ) -> list[Letter]:
+    def letters(self, image: Grey, language: str, *, dpi: int, only: str = "") -> list[Letter]:
         """Return the single signs of a picture of one line; ``only`` are those allowed."""
         settings = ["tessedit_create_hocr=1", "hocr_char_boxes=1"]
         if only:
             settings.append(f"tessedit_char_whitelist={only}")
         if language not in self.languages:
             language = min(self.languages - {"osd"}, default="eng")
-        return letters(self._told(image, [language], dpi, RAW_LINE, settings, seconds))
+        return letters(self._told(image, [language], dpi, RAW_LINE, settings))
 
     def _told(
         self,
@@ -64,18 +69,27 @@ class Tesseract:
         dpi: int,
         division: int,
         settings: Sequence[str],
-        seconds: float,
     ) -> str:
         """Return what the program writes of a picture."""
         command = [self.path, "stdin", "stdout", "-l", "+".join(languages), "--dpi", str(dpi)]
         command += ["--psm", str(division)]
         for setting in settings:
             command += ["-c", setting]
-        done = _run(command, image.pgm(), seconds)
+        left = self.until - time.monotonic()
+        if left <= 0:
+            raise RecognitionError(self._late)
+        try:
+            done = _run(command, image.pgm(), left if left < math.inf else self.seconds)
+        except subprocess.TimeoutExpired:
+            raise RecognitionError(self._late) from None
         if done.returncode:
             why = done.stderr.decode("utf-8", "replace").strip().splitlines()
             raise RecognitionError(f"tesseract failed: {why[-1] if why else 'it does not say why'}")
         return done.stdout.decode("utf-8", "replace")
+
+    @property
+    def _late(self) -> str:
+        return f"recognition took more than the {self.seconds:g} seconds that page-seconds allows"
 
 
 def installed() -> Tesseract | None:
@@ -85,7 +99,7 @@ def installed() -> Tesseract | None:
         return None
     try:
         told = _run([path, "--list-langs"], b"", _SECONDS_TO_TELL)
-    except RecognitionError:
+    except (RecognitionError, subprocess.TimeoutExpired):
         return None
     lines = told.stdout.decode("utf-8", "replace").splitlines()
     # The first line is a heading; old versions write the list to the other stream.
@@ -104,7 +118,5 @@ def _run(command: list[str], data: bytes, seconds: float) -> subprocess.Complete
             check=False,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
-    except subprocess.TimeoutExpired:
-        raise RecognitionError(f"recognition took more than {seconds:g} seconds") from None
     except OSError as error:
         raise RecognitionError(f"tesseract cannot be started: {error.strerror}") from None

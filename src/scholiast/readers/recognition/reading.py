@@ -32,19 +32,19 @@ class Read:
     initials: Sequence[Initial] = ()
 
 
-def read_words(sheet: Sheet, choice: Choice, tesseract: Tesseract, seconds: float) -> Read:
+def read_words(sheet: Sheet, choice: Choice, tesseract: Tesseract) -> Read:
     """Return the words of a page; raises ``RecognitionError``."""
     image = sheet.picture.image
-    large = initials(image, sheet.ink, sheet.rows, choice.main, tesseract, seconds)
+    large = initials(image, sheet.ink, sheet.rows, choice.main, tesseract)
     gone = [one.box for one in (*sheet.marks, *large)]
     clean = sheet.without(gone)
-    words = tesseract.read(clean, [choice.main], dpi=sheet.dpi, seconds=seconds)
+    words = tesseract.read(clean, [choice.main], dpi=sheet.dpi)
     for language in choice.beside:
         doubtful = _doubtful_lines(words)
         if len(doubtful) < _FEWEST:
             break
         part = clean.only(doubtful)
-        again = tesseract.read(part, [language], dpi=sheet.dpi, seconds=seconds)
+        again = tesseract.read(part, [language], dpi=sheet.dpi)
         words = _better(words, again)
     return Read(words, large)
 

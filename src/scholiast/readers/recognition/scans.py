@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from scholiast.config import Settings
 from scholiast.model import Trouble
+from scholiast.progress import step
 from scholiast.readers.pdf.page import Page
 from scholiast.readers.recognition.languages import detected, told
 from scholiast.readers.recognition.placing import Placed, place
@@ -47,17 +48,18 @@ def recognise(document: PdfDocument, wanted: Sequence[Page], settings: Settings)
         return Recognised((Trouble("unreadable-file", str(error)),))
     placed: list[Placed] = []
     failed: list[str] = []
-    for page in wanted:
+    for number, page in enumerate(wanted):
+        step(number, len(wanted))
+        program = tesseract.within(settings.page_seconds)
         try:
-            sheet = _sheet(document, page, tesseract, settings.page_seconds)
+            sheet = _sheet(document, page, program)
             if choice is None and sheet.rows:
-                choice = detected(sheet, tesseract, settings.page_seconds)
-            read = (
-                read_words(sheet, choice, tesseract, settings.page_seconds) if choice else Read([])
-            )
+                choice = detected(sheet, program)
+            read = read_words(sheet, choice, program) if choice else Read([])
             placed.append(Placed(page, sheet, read))
         except RecognitionError as error:
             failed.append(f"page {page.number}: {error}")
+    step(len(wanted), len(wanted))
     place(placed)
     if failed and not placed:
         return Recognised((Trouble("unreadable-file", failed[0].partition(": ")[2]),))
@@ -65,10 +67,10 @@ def recognise(document: PdfDocument, wanted: Sequence[Page], settings: Settings)
     return Recognised(tuple(troubles), choice.language if choice else "")
 
 
-def _sheet(document: PdfDocument, page: Page, tesseract: Tesseract, seconds: float) -> Sheet:
+def _sheet(document: PdfDocument, page: Page, tesseract: Tesseract) -> Sheet:
     """Return a page made ready, closed before the next is opened."""
     opened = document[page.number - 1]
     try:
-        return prepared(opened, DPI, tesseract, seconds)
+        return prepared(opened, DPI, tesseract)
     finally:
         opened.close()

@@ -46,12 +46,12 @@ class Sheet:
         return self.picture.image.without(wider) if wider else self.picture.image
 
 
-def prepared(page: PdfPage, dpi: int, tesseract: Tesseract, seconds: float) -> Sheet:
+def prepared(page: PdfPage, dpi: int, tesseract: Tesseract) -> Sheet:
     """Draw a page upright, find its rows and rules, and read its raised marks."""
     coarse = drawn(page, _COARSE).image
     angle = -skew(components(inked(coarse), coarse.width))
     picture = drawn(page, dpi, angle if abs(angle) >= _LEVEL else 0.0)
     found = components(inked(picture.image), picture.image.width)
     lines = rows(found)
-    read = marks(picture.image, raised(found, lines), tesseract, seconds)
+    read = marks(picture.image, raised(found, lines), tesseract)
     return Sheet(picture, found, lines, read)

@@ -10,7 +10,7 @@ from scholiast.readers.recognition.program import Tesseract
 
 #: Height in pixels to which signs are enlarged, and the blank between them.
 _HEIGHT: Final = 60
-_BLANK: Final = 90
+_BLANK: Final = 40
 #: The resolution that is told: at it, signs of this height are of ten points.
 _DPI: Final = 600
 
@@ -18,7 +18,6 @@ _DPI: Final = 600
 def read_strip(
     pieces: Sequence[Grey],
     tesseract: Tesseract,
-    seconds: float,
     *,
     language: str = "eng",
     only: str = "",
@@ -26,7 +25,7 @@ def read_strip(
     """Return what is read on each of some pictures, and how sure that is."""
     # The last sign of a row is read badly: the first stands there once more.
     picture, places = _side_by_side([*pieces, pieces[0]])
-    letters = tesseract.letters(picture, language, dpi=_DPI, seconds=seconds, only=only)
+    letters = tesseract.letters(picture, language, dpi=_DPI, only=only)
     readings = []
     for start, end in places[:-1]:
         inside = [one for one in letters if start <= one.left < end]
