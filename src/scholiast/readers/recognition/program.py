@@ -16,8 +16,10 @@ from scholiast.readers.recognition.words import Letter, Word, letters, words
 
 #: Seconds in which the program must tell its version and languages.
 _SECONDS_TO_TELL: Final = 20
-#: How the page is divided: 3, into columns and blocks by itself; 13, as one line, as it is.
+#: How the page is divided: 3, into columns and blocks by itself; 6, into the lines of one
+#: block; 13, as one line, as it is.
 WHOLE_PAGE: Final = 3
+ONE_BLOCK: Final = 6
 RAW_LINE: Final = 13
 
 

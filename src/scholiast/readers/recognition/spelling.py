@@ -10,9 +10,8 @@ from scholiast.data import table
 from scholiast.readers.recognition.words import Word
 from scholiast.structure.sentences import wide
 
-#: A blank beside a Han character is one when it is wider than this, in heights of the line.
-_WIDE_BLANK: Final = 0.6
-_DASHES: Final = "一-–—"
+#: The boxes of Han characters are inexact: a gap narrower than this (in heights) is none.
+_INEXACT: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +32,13 @@ def pieces(words: Sequence[Word]) -> Iterator[Piece]:
     before: Word | None = None
     han = _mostly_wide("".join(word.text for word in words))
     height = max((word.box[3] - word.box[1] for word in words), default=0)
-    for word in words:
+    for word, following in zip(words, (*words[1:], None), strict=True):
         text = _widened(word.text) if han else word.text
-        blank = before is not None and _parted(before, word, height)
-        yield Piece(text, word.box[0], word.box[2], word.confidence, blank)
+        blank = before is not None and _parted(before, word)
+        right = word.box[2]
+        if han and following is not None and following.box[0] - right < _INEXACT * height:
+            right = max(right, following.box[0])
+        yield Piece(text, word.box[0], right, word.confidence, blank)
         before = word
 
 
@@ -44,12 +46,9 @@ def _mostly_wide(text: str) -> bool:
     return 2 * sum(map(wide, text)) > len(text)
 
 
-def _parted(before: Word, word: Word, height: int) -> bool:
-    """Return whether a blank belongs between two words."""
-    if not (wide(before.text[-1]) or wide(word.text[0])):
-        return True
-    gap = word.box[0] - before.box[2]
-    return gap > _WIDE_BLANK * height
+def _parted(before: Word, word: Word) -> bool:
+    """Return whether a blank belongs between two words: beside Han characters none does."""
+    return not (wide(before.text[-1]) or wide(word.text[0]))
 
 
 def _widened(text: str) -> str:

@@ -14,6 +14,10 @@ _COLUMNS: Final = 12
 _WORD: Final = 5
 
 
+#: A line of words: its block, paragraph and line, as tesseract counts them.
+Line = tuple[int, int, int]
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A recognised word: its box in pixels, how sure tesseract is (0 to 1), and its line."""
@@ -21,7 +25,7 @@ class Word:
     text: str
     box: Box
     confidence: float
-    line: tuple[int, int, int] = (0, 0, 0)  # block, paragraph and line, as tesseract counts
+    line: Line = (0, 0, 0)
 
     @property
     def width(self) -> int:
