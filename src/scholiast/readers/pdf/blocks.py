@@ -229,11 +229,7 @@ class Blocks:
         """Return whether a short line ends a paragraph."""
         if self.habits.justified:
             return above.far - above.right > 2 * line.size or terminal(above.text)
-        return (
-            terminal(above.text)
-            or above.text[-1] in ":;：；"
-            and above.far - above.right > 6 * line.size
-        )
+        return terminal(above.text) or above.text[-1] in ":;：；" and above.far - above.right > 6 * line.size
 
     def _turns(self, above: Line, line: Line, block: Block | None) -> bool:
         """Return whether a paragraph ends where a column or a page does."""
@@ -248,11 +244,7 @@ class Blocks:
         if self.habits.indented and in_first and (abs(above.indent) < 0.4 or ended):
             return True
         opener = block is not None and len(block.cells[0]) == 1 and self._usual(above)
-        if (
-            abs(line.indent - above.indent) > 0.6
-            and ended
-            and not (opener and abs(line.indent) < 0.4)
-        ):
+        if abs(line.indent - above.indent) > 0.6 and ended and not (opener and abs(line.indent) < 0.4):
             return True
         if self._short(above, line):
             return ended or (self.habits.justified and not start.islower())
@@ -269,11 +261,7 @@ class Blocks:
         members = [self.lines[at] for at, _, _ in block.cells[0]]
         first = members[0]
         if _ITEM.match(first.text) or caption(first.text):
-            if (
-                _ITEM.match(first.text)
-                and len(members) > 1
-                and members[1].indent > first.indent + 0.5
-            ):
+            if _ITEM.match(first.text) and len(members) > 1 and members[1].indent > first.indent + 0.5:
                 block.kind = "item"
             return
         if any(line.bold for line in members):
@@ -281,9 +269,7 @@ class Blocks:
         indent = min(line.indent for line in members)
         narrow = max(line.right for line in members) < first.far - 0.7 * first.size
         small = all(line.size <= SMALL * self.habits.body for line in members)
-        alike = all(
-            abs(line.size - self.habits.body) < ALIKE * self.habits.body for line in members
-        )
+        alike = all(abs(line.size - self.habits.body) < ALIKE * self.habits.body for line in members)
         if indent < STANDS_IN or indent > 9 or not (small or alike):
             return
         if len(members) == 1:
@@ -391,8 +377,7 @@ class Blocks:
             return False
         lefts = [_cell_lefts(self.lines[at]) for at in rows]
         alike = all(
-            len(one) == len(lefts[0])
-            and all(abs(a - b) < 3 for a, b in zip(one, lefts[0], strict=True))
+            len(one) == len(lefts[0]) and all(abs(a - b) < 3 for a, b in zip(one, lefts[0], strict=True))
             for one in lefts
         )
         return not (alike and len(rows) > 2)

@@ -26,7 +26,9 @@ class Calls:
         self.generated = cheap(raw.FPDFText_IsGenerated, number, pointer, number)
         self.faulty = cheap(raw.FPDFText_HasUnicodeMapError, number, pointer, number)
         self.size = cheap(raw.FPDFText_GetFontSize, ctypes.c_double, pointer, number)
-        self.origin = cheap(raw.FPDFText_GetCharOrigin, number, pointer, number, pointer, pointer)
+        self.origin = cheap(
+            raw.FPDFText_GetCharOrigin, number, pointer, number, pointer, pointer
+        )
         self.loose = cheap(raw.FPDFText_GetLooseCharBox, number, pointer, number, pointer)
         self.matrix = cheap(raw.FPDFText_GetMatrix, number, pointer, number, pointer)
         self.mode = cheap(raw.FPDFTextObj_GetTextRenderMode, number, pointer)

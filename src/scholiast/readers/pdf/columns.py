@@ -41,9 +41,7 @@ def parts_of(row: Row) -> list[_Part]:
     parts: list[_Part] = []
     right = 0.0
     for run in row.runs:
-        if parts and run.left - right < BREAK * min(
-            row.size, max(run.size, parts[-1].runs[-1].size)
-        ):
+        if parts and run.left - right < BREAK * min(row.size, max(run.size, parts[-1].runs[-1].size)):
             parts[-1].runs.append(run)
             right = max(right, run.right)
         else:

@@ -20,9 +20,7 @@ EDGE: Final = 4
 STEADY: Final = 3.0
 #: A running head stands off from the text by so many line spacings at least.
 APART: Final = 1.45
-_ROMAN: Final = re.compile(
-    r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE
-)
+_ROMAN: Final = re.compile(r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE)
 _DIGITS: Final = re.compile(r"\d+")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^\W*(\d{1,5}|[ivxlc]{1,7})\b|\b(\d{1,5}|[ivxlc]{1,7})\W*$", re.I)
@@ -111,7 +109,9 @@ def _outside(sheets: Sequence[Sheet], taken: dict[int, set[int]]) -> None:
                 row.runs = inside
 
 
-def _repeated(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]) -> None:
+def _repeated(
+    sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]
+) -> None:
     """Take the rows at the edges that come again at one height, numbers apart."""
     places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
     for at, sheet in enumerate(sheets):
@@ -158,7 +158,9 @@ def _number_of(text: str) -> str:
     return page_number(text, sure=False) or page_number(text)
 
 
-def _numbers(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]) -> None:
+def _numbers(
+    sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]
+) -> None:
     """Take lone numbers at the edges that go with their pages."""
     series: dict[tuple[bool, int], list[tuple[int, int, float]]] = defaultdict(list)
     for at, sheet in enumerate(sheets):

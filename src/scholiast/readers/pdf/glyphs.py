@@ -84,9 +84,7 @@ class Glyphs:
         buffer = (ctypes.c_ushort * (count + 1))()
         got = self.calls.raw.FPDFText_GetText(self.textpage, 0, count, buffer)
         if got == count + 1:
-            text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode(
-                "utf-16-le", "surrogatepass"
-            )
+            text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "surrogatepass")
             if len(text) == count:
                 return text.replace(_LINE_END_HYPHEN, "-").replace("\x02", "-")
         code, handle = self.calls.code, self.handle

@@ -276,7 +276,11 @@ class Numberer:
         ]  # fmt: skip
         if not opened:
             return
-        free = [mark for mark in self._marks(in_zones, plain=True) if mark.style == "symbol"]
+        free = [
+            mark
+            for mark in self._marks(in_zones, plain=True)
+            if mark.style == "symbol"
+        ]
         for at, begun in opened:
             page = self.lines[at].page
             mark = next(
@@ -358,9 +362,7 @@ class Numberer:
                     expected = later.number
                     count += 1
             inside = [m for m in called if m.start >= self.lines[at].at]
-            openings = sum(
-                begins(self.lines[self._line_at(m.start)], 0) is not None for m in inside
-            )
+            openings = sum(begins(self.lines[self._line_at(m.start)], 0) is not None for m in inside)
             if above and count * 5 >= 3 * len(above) and (behind - openings) * 4 <= len(above):
                 if len(above) >= 1 and count >= min(3, len(above)):
                     return [range(at, len(self.lines))]

@@ -14,52 +14,10 @@ _TOKEN: Final = re.compile(r"\d{1,3}|[*∗⁎†‡§‖¶]{1,4}|\b[a-z]{1,5}\b"
 _ALLOWED: Final = re.compile(r"[\s\d,;.()\[\]–-]*|[\s*∗⁎†‡§‖¶,]*|\s*\(?[a-z]{1,5}\)?\s*")
 #: A raised number behind one of these is a power of a measure.
 _UNITS: Final = frozenset(
-    (
-        "m",
-        "km",
-        "cm",
-        "mm",
-        "dm",
-        "ft",
-        "in",
-        "mi",
-        "yd",
-        "sq",
-        "x",
-        "y",
-        "n",
-        "r",
-        "м",
-        "км",
-        "см",
-        "дм",
-    )
+    ("m", "km", "cm", "mm", "dm", "ft", "in", "mi", "yd", "sq", "x", "y", "n", "r", "м", "км", "см", "дм")
 )
 _ORDINALS: Final = frozenset(
-    (
-        "st",
-        "nd",
-        "rd",
-        "th",
-        "o",
-        "a",
-        "e",
-        "er",
-        "re",
-        "ère",
-        "ème",
-        "eme",
-        "os",
-        "mo",
-        "to",
-        "ro",
-        "me",
-        "le",
-        "lle",
-        "tm",
-        "r",
-        "c",
-    )
+    ("st", "nd", "rd", "th", "o", "a", "e", "er", "re", "ère", "ème", "eme", "os", "mo", "to", "ro", "me", "le", "lle", "tm", "r", "c")
 )
 #: Weight of a number that is likely a power.
 POWER: Final = 0.6

@@ -86,11 +86,7 @@ def _in_words(run: Run, row: Row) -> bool:
     letters = len(run.text)
     for other in row.runs:
         gap = max(run.left - other.right, other.left - run.right)
-        if (
-            other is not run
-            and gap < 1.2 * run.size
-            and abs(other.size - run.size) < 0.1 * run.size
-        ):
+        if other is not run and gap < 1.2 * run.size and abs(other.size - run.size) < 0.1 * run.size:
             letters += len(other.text)
     return letters > 12
 
