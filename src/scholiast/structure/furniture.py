@@ -113,10 +113,10 @@ def _mark_by_pages(layout: Layout, inked: list[Line]) -> None:
     notes = _counting_otherwise(edges)
     for lines in edges.values():
         for line in lines:
-            fold = fold(line.text)
-            words = sum(character.isalpha() for character in fold)
-            again = words >= 3 and len(line.text) <= LONGEST and seen[fold] >= need
-            if again and fold not in notes and not SIGNAL.match(line.text):
+            folded = fold(line.text)
+            words = sum(character.isalpha() for character in folded)
+            again = words >= 3 and len(line.text) <= LONGEST and seen[folded] >= need
+            if again and folded not in notes and not SIGNAL.match(line.text):
                 line.role = "furniture"
     _mark_page_numbers(layout, pages)
 

@@ -26,9 +26,7 @@ _COMBINING: Final = {
 }  # fmt: skip
 _DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
 _LIGATURES: Final = "\ufb00-\ufb06\u0132\u0133\u01c4-\u01cc"
-ACCENTS: Final = re.compile(
-    f"[{''.join(map(re.escape, _COMBINING))}\u0300-\u036f{_LIGATURES}]"
-)
+ACCENTS: Final = re.compile(f"[{''.join(map(re.escape, _COMBINING))}\u0300-\u036f{_LIGATURES}]")
 _LIGATURE: Final = re.compile(f"[{_LIGATURES}]")
 
 

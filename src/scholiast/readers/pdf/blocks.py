@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -161,7 +162,7 @@ class Blocks:
         spacing = self.habits.spacing(line.size)
         if gap > LOOSE * spacing or gap < -0.5 * line.size:
             return True
-        if _ITEM.match(line.text) and (self._short(above, line) or terminal(above.text)):
+        if _ITEM.match(line.text) and (self._short(above, line) or terminal(above.bare)):
             lone = block is not None and len(block.cells[0]) == 1
             starts = block is not None and _ITEM.match(self.lines[block.first].text)
             if starts and (lone or line.left <= self.lines[block.first].left + 1):  # type: ignore[union-attr]
@@ -183,13 +184,13 @@ class Blocks:
             in_by = 0.0  # a bracket that hangs out to the left
         members = block.cells[0] if block is not None else []
         usual = self._usual(above) and self._usual(line)
-        if usual and len(members) == 1 and terminal(above.text):
+        if usual and len(members) == 1 and terminal(above.bare):
             return True  # two paragraphs of one line each
         if 0.5 * em < in_by < 8 * em:
             # Further in than the line above: a first line, unless the block hangs.
-            if block is not None and len(members) == 1 and self._hanging(members[0][0], line):
-                return False
-            return True
+            return not (
+                block is not None and len(members) == 1 and self._hanging(members[0][0], line)
+            )
         if in_by < -0.5 * em:
             if len(members) == 1:
                 first = self.lines[members[0][0]]
@@ -213,7 +214,7 @@ class Blocks:
         if _ITEM.match(opener.text) or _BULLET.match(opener.text):
             return True
         full = opener.right > opener.far - 2.5 * opener.size
-        return full and not terminal(opener.text)
+        return full and not terminal(opener.bare)
 
     def _short(self, above: Line, line: Line) -> bool:
         """Return whether a line ends before the first word of the next would have to."""
@@ -228,23 +229,29 @@ class Blocks:
     def _ends(self, above: Line, line: Line) -> bool:
         """Return whether a short line ends a paragraph."""
         if self.habits.justified:
-            return above.far - above.right > 2 * line.size or terminal(above.text)
-        return terminal(above.text) or above.text[-1] in ":;：；" and above.far - above.right > 6 * line.size
+            return above.far - above.right > 2 * line.size or terminal(above.bare)
+        return terminal(above.bare) or (
+            above.bare[-1] in ":;：；" and above.far - above.right > 6 * line.size
+        )
 
     def _turns(self, above: Line, line: Line, block: Block | None) -> bool:
         """Return whether a paragraph ends where a column or a page does."""
         if above.bold != line.bold:
             return True
-        ended = terminal(above.text)
+        ended = terminal(above.bare)
         start = line.text[0]
         indent = line.indent * line.size
-        if above.text[-1] in "-\u00ad" or (start.islower() and not ended):
+        if above.bare[-1] in "-\u00ad" or (start.islower() and not ended):
             return False
         in_first = self.habits.indented and abs(indent - self.habits.indent) < 0.4 * line.size
         if self.habits.indented and in_first and (abs(above.indent) < 0.4 or ended):
             return True
         opener = block is not None and len(block.cells[0]) == 1 and self._usual(above)
-        if abs(line.indent - above.indent) > 0.6 and ended and not (opener and abs(line.indent) < 0.4):
+        if (
+            abs(line.indent - above.indent) > 0.6
+            and ended
+            and not (opener and abs(line.indent) < 0.4)
+        ):
             return True
         if self._short(above, line):
             return ended or (self.habits.justified and not start.islower())
@@ -261,7 +268,11 @@ class Blocks:
         members = [self.lines[at] for at, _, _ in block.cells[0]]
         first = members[0]
         if _ITEM.match(first.text) or caption(first.text):
-            if _ITEM.match(first.text) and len(members) > 1 and members[1].indent > first.indent + 0.5:
+            if (
+                _ITEM.match(first.text)
+                and len(members) > 1
+                and members[1].indent > first.indent + 0.5
+            ):
                 block.kind = "item"
             return
         if any(line.bold for line in members):
@@ -269,17 +280,17 @@ class Blocks:
         indent = min(line.indent for line in members)
         narrow = max(line.right for line in members) < first.far - 0.7 * first.size
         small = all(line.size <= SMALL * self.habits.body for line in members)
-        alike = all(abs(line.size - self.habits.body) < ALIKE * self.habits.body for line in members)
+        alike = all(
+            abs(line.size - self.habits.body) < ALIKE * self.habits.body for line in members
+        )
         if indent < STANDS_IN or indent > 9 or not (small or alike):
             return
         if len(members) == 1:
             usual = self.habits.indented and abs(first.indent * first.size - self.habits.indent) < 3
             centred = abs((first.left - first.edge) - (first.far - first.right)) < 1.2 * first.size
-            if usual or centred or not (terminal(first.text) and (small or self._spaced(block))):
+            if usual or centred or not (terminal(first.bare) and (small or self._spaced(block))):
                 return
-        elif _centred(members):
-            return
-        elif not (narrow or small or self._spaced(block) or len(members) > 2):
+        elif _centred(members) or not (narrow or small or self._spaced(block) or len(members) > 2):
             return
         block.kind = "quote"
 
@@ -377,7 +388,8 @@ class Blocks:
             return False
         lefts = [_cell_lefts(self.lines[at]) for at in rows]
         alike = all(
-            len(one) == len(lefts[0]) and all(abs(a - b) < 3 for a, b in zip(one, lefts[0], strict=True))
+            len(one) == len(lefts[0])
+            and all(abs(a - b) < 3 for a, b in zip(one, lefts[0], strict=True))
             for one in lefts
         )
         return not (alike and len(rows) > 2)
@@ -385,7 +397,7 @@ class Blocks:
     def _aligned(self, rows: list[int]) -> bool:
         """Return whether the cells of rows stand below one another."""
         good = 0
-        for one, two in zip(rows, rows[1:], strict=False):
+        for one, two in itertools.pairwise(rows):
             first, second = self.lines[one], self.lines[two]
             lefts, others = _cell_lefts(first)[1:], _cell_lefts(second)[1:]
             rights, ends = _cell_rights(first)[1:], _cell_rights(second)[1:]
@@ -416,8 +428,8 @@ class Blocks:
             if last == at or last >= len(blocks) or blocks[last].kind != "paragraph":
                 continue
             first, second = self.lines[block.last], self.lines[blocks[last].first]
-            if terminal(first.text) or first.text[-1] in ":：" or not (
-                second.text[0].islower() or first.text[-1] in "-\u00ad"
+            if terminal(first.bare) or first.bare[-1] in ":：" or not (
+                second.text[0].islower() or first.bare[-1] in "-\u00ad"
             ):  # fmt: skip
                 continue
             block.cells[0].extend(blocks[last].cells[0])
@@ -430,7 +442,7 @@ def _cells(line: Line) -> list[tuple[int, int]]:
     """Return the characters of the cells of a line, blanks between them left out."""
     edges = [0, *line.cells, len(line.text)]
     found = []
-    for a, b in zip(edges, edges[1:], strict=False):
+    for a, b in itertools.pairwise(edges):
         text = line.text[a:b]
         lead = len(text) - len(text.lstrip())
         found.append((a + lead, a + len(text.rstrip())))

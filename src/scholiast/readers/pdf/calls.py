@@ -11,7 +11,7 @@ from scholiast.readers.pdf.page import Font
 
 def cheap(function: Any, result: Any, *arguments: Any) -> Any:
     """Return a function of PDFium that takes and returns plain numbers for its pointers."""
-    address = ctypes.cast(function, ctypes.c_void_p).value
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
@@ -26,9 +26,7 @@ class Calls:
         self.generated = cheap(raw.FPDFText_IsGenerated, number, pointer, number)
         self.faulty = cheap(raw.FPDFText_HasUnicodeMapError, number, pointer, number)
         self.size = cheap(raw.FPDFText_GetFontSize, ctypes.c_double, pointer, number)
-        self.origin = cheap(
-            raw.FPDFText_GetCharOrigin, number, pointer, number, pointer, pointer
-        )
+        self.origin = cheap(raw.FPDFText_GetCharOrigin, number, pointer, number, pointer, pointer)
         self.loose = cheap(raw.FPDFText_GetLooseCharBox, number, pointer, number, pointer)
         self.matrix = cheap(raw.FPDFText_GetMatrix, number, pointer, number, pointer)
         self.mode = cheap(raw.FPDFTextObj_GetTextRenderMode, number, pointer)

@@ -41,7 +41,9 @@ def parts_of(row: Row) -> list[_Part]:
     parts: list[_Part] = []
     right = 0.0
     for run in row.runs:
-        if parts and run.left - right < BREAK * min(row.size, max(run.size, parts[-1].runs[-1].size)):
+        if parts and run.left - right < BREAK * min(
+            row.size, max(run.size, parts[-1].runs[-1].size)
+        ):
             parts[-1].runs.append(run)
             right = max(right, run.right)
         else:
@@ -189,9 +191,11 @@ def _split(row: Row, strips: list[float]) -> list[tuple[int, list[Run]]] | None:
         if side < len(strips) and run.right > strips[side] + 0.5:
             return None
         if before is not None and side != before[0]:
-            # A gap no wider than one of words is no strip.
-            if run.left - before[1] < max(STRIP - 0.5, 0.55 * min(before[2], run.size)):
-                return None
+            least = max(STRIP - 0.5, 0.55 * min(before[2], run.size))
+        else:
+            least = -1e9
+        if before is not None and run.left - before[1] < least:
+            return None  # a gap no wider than one of words is no strip
         before = side, max(run.right, before[1] if before and before[0] == side else 0.0), run.size
         sides.setdefault(side, []).append(run)
     return sorted(sides.items())

@@ -18,9 +18,13 @@ from scholiast.structure.furniture import fold, page_number
 EDGE: Final = 4
 #: The rows of running heads stand at one height on all pages, so many points apart at most.
 STEADY: Final = 3.0
+#: In a PDF of so many pages a head that comes twice is one.
+FEW: Final = 40
 #: A running head stands off from the text by so many line spacings at least.
 APART: Final = 1.45
-_ROMAN: Final = re.compile(r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE)
+_ROMAN: Final = re.compile(
+    r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE
+)
 _DIGITS: Final = re.compile(r"\d+")
 _VALUES: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _EDGE_NUMBER: Final = re.compile(r"^\W*(\d{1,5}|[ivxlc]{1,7})\b|\b(\d{1,5}|[ivxlc]{1,7})\W*$", re.I)
@@ -109,9 +113,7 @@ def _outside(sheets: Sequence[Sheet], taken: dict[int, set[int]]) -> None:
                 row.runs = inside
 
 
-def _repeated(
-    sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]
-) -> None:
+def _repeated(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]) -> None:
     """Take the rows at the edges that come again at one height, numbers apart."""
     places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
     for at, sheet in enumerate(sheets):
@@ -122,11 +124,9 @@ def _repeated(
                 folded = _DIGITS.sub("#", folded)
             if len(text) <= 200 and sum(c.isalpha() for c in folded) >= 2:
                 places[folded].append((at, n, sheet.rows[n].base))
-    few = len(sheets) <= 4
     for found in places.values():
-        if len({at for at, _, _ in found}) < (2 if few else 3):
-            if not (len({at for at, _, _ in found}) == 2 and len(sheets) <= 40):
-                continue
+        if len({at for at, _, _ in found}) < (2 if len(sheets) <= FEW else 3):
+            continue
         for at, n, base in found:
             near = {other for other, _, height in found if abs(height - base) <= STEADY}
             if len(near) >= 2 and _stands_off(sheets[at], n):
@@ -158,9 +158,7 @@ def _number_of(text: str) -> str:
     return page_number(text, sure=False) or page_number(text)
 
 
-def _numbers(
-    sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]
-) -> None:
+def _numbers(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]) -> None:
     """Take lone numbers at the edges that go with their pages."""
     series: dict[tuple[bool, int], list[tuple[int, int, float]]] = defaultdict(list)
     for at, sheet in enumerate(sheets):

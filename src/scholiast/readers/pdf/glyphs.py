@@ -9,6 +9,7 @@ go on where the last one ends are joined.
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import re
 from typing import Any, Final
@@ -84,7 +85,9 @@ class Glyphs:
         buffer = (ctypes.c_ushort * (count + 1))()
         got = self.calls.raw.FPDFText_GetText(self.textpage, 0, count, buffer)
         if got == count + 1:
-            text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "surrogatepass")
+            text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode(
+                "utf-16-le", "surrogatepass"
+            )
             if len(text) == count:
                 return text.replace(_LINE_END_HYPHEN, "-").replace("\x02", "-")
         code, handle = self.calls.code, self.handle
@@ -181,7 +184,9 @@ class Glyphs:
         faulty = 0
         for letter in text:
             if letter < " " or letter >= "\ud800":
-                faulty += letter in "\ufffd\ufffe\uffff" or letter < " " and letter not in "\t\r\n"
+                faulty += letter in "\ufffd\ufffe\uffff" or (
+                    letter < " " and letter not in "\t\r\n"
+                )
                 faulty += "\ue000" <= letter <= "\uf8ff"
         self.page.faulty += faulty
         text = _CONTROL.sub(lambda match: " " if match.group() in "\t\r\n" else "\ufffd", text)
@@ -251,7 +256,7 @@ def _blanks_beside_han(runs: list[Run]) -> None:
     han = sum(map(wide, characters))
     if not han:
         return
-    for before, run in zip(runs, runs[1:], strict=False):
+    for before, run in itertools.pairwise(runs):
         sides = wide(before.text[-1:] or " "), wide(run.text[:1] or " ")
         if not run.blank or not any(sides):
             continue

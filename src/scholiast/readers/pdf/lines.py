@@ -54,6 +54,7 @@ class Line:
     at: int = 0  # its offset among all lines
     initial: Run | None = None  # the drop capital in front of it
     beside: float = 0.0  # how far a drop capital pushes it in
+    tail: int = -1  # where the marks that end the line begin; -1 without any
     parted: bool = False  # a blank stands between that capital and its words
     dotted: bool = False  # a drawn sign of an item of a list stands before it
     opens: bool = False  # known to begin a paragraph
@@ -62,6 +63,11 @@ class Line:
     def end(self) -> int:
         """Offset after its last character among all lines."""
         return self.at + len(self.text)
+
+    @property
+    def bare(self) -> str:
+        """Its words without the marks that end it."""
+        return self.text[: self.tail].rstrip() or self.text if self.tail > 0 else self.text
 
     @property
     def height(self) -> float:

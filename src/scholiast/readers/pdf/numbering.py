@@ -97,7 +97,24 @@ class Numberer:
         lists = lists or self._list_at_end()
         listed = self._settle([list(r) for r in lists], endnotes=True) if lists else []
         self._assign(feet, listed)
+        self._tails()
         return self.numbering
+
+    def _tails(self) -> None:
+        """Tell the lines where the marks that end them begin."""
+        marks_ = sorted(
+            (
+                m
+                for note in self.numbering.notes
+                for m in ([note.mark] if note.mark else []) + note.again
+            ),
+            key=lambda mark: -mark.start,
+        )
+        for mark in marks_:
+            line = self.lines[self._line_at(mark.start)]
+            end = line.tail if line.tail >= 0 else len(line.text)
+            if not line.text[mark.end - line.at : end].strip():
+                line.tail = mark.start - line.at
 
     def _line_at(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
@@ -231,9 +248,7 @@ class Numberer:
         current: PdfNote | None = None
         page = 0
         for region in regions:
-            if endnotes:
-                current = None
-            elif current is not None and self.lines[region[0]].page > page + 1:
+            if endnotes or (current is not None and self.lines[region[0]].page > page + 1):
                 current = None
             for at in region:
                 line = self.lines[at]
@@ -276,11 +291,7 @@ class Numberer:
         ]  # fmt: skip
         if not opened:
             return
-        free = [
-            mark
-            for mark in self._marks(in_zones, plain=True)
-            if mark.style == "symbol"
-        ]
+        free = [mark for mark in self._marks(in_zones, plain=True) if mark.style == "symbol"]
         for at, begun in opened:
             page = self.lines[at].page
             mark = next(
@@ -362,10 +373,12 @@ class Numberer:
                     expected = later.number
                     count += 1
             inside = [m for m in called if m.start >= self.lines[at].at]
-            openings = sum(begins(self.lines[self._line_at(m.start)], 0) is not None for m in inside)
-            if above and count * 5 >= 3 * len(above) and (behind - openings) * 4 <= len(above):
-                if len(above) >= 1 and count >= min(3, len(above)):
-                    return [range(at, len(self.lines))]
+            openings = sum(
+                begins(self.lines[self._line_at(m.start)], 0) is not None for m in inside
+            )
+            enough = count * 5 >= 3 * len(above) and count >= min(3, len(above))
+            if above and enough and (behind - openings) * 4 <= len(above):
+                return [range(at, len(self.lines))]
         return []
 
     # -- marks --------------------------------------------------------------

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from scholiast.config import Settings
+from scholiast.readers.pdf.calls import Calls
 from scholiast.readers.pdf.drawings import read_drawings
-from scholiast.readers.pdf.glyphs import Calls, read_runs
+from scholiast.readers.pdf.glyphs import read_runs
 from scholiast.readers.pdf.page import Page
 
 

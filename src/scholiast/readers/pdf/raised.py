@@ -14,10 +14,52 @@ _TOKEN: Final = re.compile(r"\d{1,3}|[*∗⁎†‡§‖¶]{1,4}|\b[a-z]{1,5}\b"
 _ALLOWED: Final = re.compile(r"[\s\d,;.()\[\]–-]*|[\s*∗⁎†‡§‖¶,]*|\s*\(?[a-z]{1,5}\)?\s*")
 #: A raised number behind one of these is a power of a measure.
 _UNITS: Final = frozenset(
-    ("m", "km", "cm", "mm", "dm", "ft", "in", "mi", "yd", "sq", "x", "y", "n", "r", "м", "км", "см", "дм")
+    (
+        "m",
+        "km",
+        "cm",
+        "mm",
+        "dm",
+        "ft",
+        "in",
+        "mi",
+        "yd",
+        "sq",
+        "x",
+        "y",
+        "n",
+        "r",
+        "м",
+        "км",
+        "см",
+        "дм",
+    )
 )
 _ORDINALS: Final = frozenset(
-    ("st", "nd", "rd", "th", "o", "a", "e", "er", "re", "ère", "ème", "eme", "os", "mo", "to", "ro", "me", "le", "lle", "tm", "r", "c")
+    (
+        "st",
+        "nd",
+        "rd",
+        "th",
+        "o",
+        "a",
+        "e",
+        "er",
+        "re",
+        "ère",
+        "ème",
+        "eme",
+        "os",
+        "mo",
+        "to",
+        "ro",
+        "me",
+        "le",
+        "lle",
+        "tm",
+        "r",
+        "c",
+    )
 )
 #: Weight of a number that is likely a power.
 POWER: Final = 0.6
@@ -71,7 +113,7 @@ def _tokens(line: Line, start: int, end: int, *, letters: bool) -> list[Mark]:
             if number and len(label) == len(str(number)):
                 found.append(Mark(at + first, at + last, number, label, weight, "super"))
         elif label[0].isalpha():
-            if letters and label not in _ORDINALS or letters and roman(label):
+            if (letters and label not in _ORDINALS) or (letters and roman(label)):
                 found.append(Mark(at + first, at + last, 0, label, 1.0, "letter"))
         else:
             found.append(Mark(at + first, at + last, 0, label, SUPERSCRIPT, "symbol"))

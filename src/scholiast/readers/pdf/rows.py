@@ -83,11 +83,19 @@ def _with_raised(found: list[Row]) -> list[Row]:
 
 def _in_words(run: Run, row: Row) -> bool:
     """Return whether a run stands among words of its own size, as no mark does."""
+    alike = [one for one in row.runs if abs(one.size - run.size) < 0.1 * run.size]
+    at = next((n for n, one in enumerate(alike) if one is run), -1)
     letters = len(run.text)
-    for other in row.runs:
-        gap = max(run.left - other.right, other.left - run.right)
-        if other is not run and gap < 1.2 * run.size and abs(other.size - run.size) < 0.1 * run.size:
-            letters += len(other.text)
+    for step in (-1, 1):
+        here, there = at, at + step
+        while at >= 0 and 0 <= there < len(alike) and letters <= 12:
+            gap = (alike[there].left - alike[here].right) * step
+            if step < 0:
+                gap = alike[here].left - alike[there].right
+            if gap > 1.2 * run.size:
+                break
+            letters += len(alike[there].text)
+            here, there = there, there + step
     return letters > 12
 
 

@@ -251,7 +251,7 @@ class Setter:
     # -- stretches ----------------------------------------------------------
 
     def _text(self, line: Line, first: int, last: int) -> None:
-        """Set characters of a line; those that go on in the file as they do here are one segment."""
+        """Set characters of a line; what goes on in the file as it does here is one segment."""
         if first >= last:
             return
         page = self._page(line)
@@ -280,9 +280,8 @@ class Setter:
             if not follows:
                 stop = start if pending is None else pending
                 self._flush(line, begin, stop, source, box, sure, page)
-                if pending is not None:
-                    if source >= 0 or self.out.length:
-                        self._put_blank(line, end_source if source >= 0 else here, page)
+                if pending is not None and (source >= 0 or self.out.length):
+                    self._put_blank(line, end_source if source >= 0 else here, page)
                 begin, source, box, sure = start, here, _NOTHING, run.confidence
             pending = None
             self._lean(run, start, end, line, begin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -143,7 +144,7 @@ def _fars(columns: dict[int, list[Line]], body: float) -> None:
 
 def _leading(lines: Sequence[Line], habits: Habits) -> None:
     gaps: dict[float, Counter[float]] = defaultdict(Counter)
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in itertools.pairwise(lines):
         if above.column == line.column and abs(above.size - line.size) < 0.3:
             gap = above.base - line.base
             if 0.8 * line.size <= gap <= 3.2 * line.size:

@@ -139,7 +139,7 @@ def _zone(
     while suffix > first and lines[suffix - 1].size <= SMALL * habits.body:
         suffix -= 1
     ruled = _below_rule(lines, first, last, suffix, page, habits)
-    goes_on = bool(before) and 0 < lines[first].page - lines[before[-1].first].page <= 1 or (
+    goes_on = (bool(before) and 0 < lines[first].page - lines[before[-1].first].page <= 1) or (
         bool(before) and lines[before[-1].first].page == lines[first].page
     )
     if ruled is not None:
