@@ -8,6 +8,7 @@ the Markdown they were made of.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -87,7 +88,11 @@ def measure(
     chosen = [pair for pair in pairs if not texts or pair[0].stem in texts]
     tasks = [Task(*pair, wear) for pair in chosen for wear in WEARS if not wears or wear in wears]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(of_task, tasks))
+        rows = []
+        for row in pool.map(of_task, tasks):
+            rows.append(row)
+            print(f"{row.text} {row.wear} {row.words.recall:.4f} {row.notes.f1:.4f}", file=sys.stderr)
+        return rows
 
 
 def of_task(task: Task) -> Row:

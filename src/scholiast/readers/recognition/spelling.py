@@ -43,7 +43,9 @@ def pieces(words: Sequence[Word]) -> Iterator[Piece]:
 
 
 def _mostly_wide(text: str) -> bool:
-    return 2 * sum(map(wide, text)) > len(text)
+    """Return whether most letters, digits and signs apart, are Han characters."""
+    letters = [sign for sign in text if sign.isalpha()]
+    return 2 * sum(map(wide, letters)) > len(letters)
 
 
 def _parted(before: Word, word: Word) -> bool:
