@@ -40,7 +40,12 @@ def document_of(data: bytes, name: str = "article.pdf", password: str = "") -> D
                 line = ""
         nodes.append(Node("page", begin, len(text), number=number, label=str(216 + number)))
     document = Document(
-        name, format="pdf", text=text, body_end=len(text), nodes=tuple(nodes), segments=tuple(segments)
+        name,
+        format="pdf",
+        text=text,
+        body_end=len(text),
+        nodes=tuple(nodes),
+        segments=tuple(segments),
     )
     pdf.close()
     return document
