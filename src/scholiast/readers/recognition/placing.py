@@ -23,6 +23,8 @@ _RAISED: Final = 0.6
 #: How far above and below the foot of its row a word reaches, in sizes.
 _ABOVE: Final = 0.8
 _BELOW: Final = 0.2
+#: A mark follows the word before it no further away (in sizes).
+_BESIDE: Final = 1.5
 #: What is recognised is never certain.
 SUREST: Final = 0.99
 #: A line has a size of its own when this share of its letters are Han characters.
@@ -99,7 +101,10 @@ def _fill(placed: Placed, lines: Sequence[_Line], sizes: dict[float, float]) -> 
     away = _Away(page, sheet)
     page.runs = [run for line in lines for run in _runs(line, sizes[line.size], away)]
     feet = {line.foot: sizes[line.size] for line in lines}
-    page.runs.extend(_mark(mark, feet, away) for mark in sheet.marks)
+    for mark in sheet.marks:
+        run = _mark(mark, feet, away)
+        _reach(page.runs, run, away.y(mark.foot))
+        page.runs.append(run)
     page.runs.extend(_initial(initial, away) for initial in placed.read.initials)
     page.strokes = [
         Stroke(away.x(rule.left), away.x(rule.right), away.y((rule.top + rule.bottom) / 2))
@@ -159,6 +164,18 @@ def _runs(line: _Line, size: float, away: _Away) -> Iterator[Run]:
             original=word.original,
             confidence=min(word.confidence, SUREST),
         )
+
+
+def _reach(runs: Sequence[Run], mark: Run, base: float) -> None:
+    """Let the word before a mark reach up to it: boxes of words end too early."""
+    before = [
+        run
+        for run in runs
+        if not run.raised and abs(run.base - base) < _BELOW * run.size and run.left < mark.left
+    ]
+    last = max(before, key=lambda run: run.left, default=None)
+    if last is not None and 0 < mark.left - last.right < _BESIDE * last.size:
+        last.right = mark.left
 
 
 def _mark(mark: Mark, feet: dict[float, float], away: _Away) -> Run:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from scholiast.readers.recognition.image import Box
@@ -18,6 +19,10 @@ from scholiast.structure.sentences import wide
 DOUBTFUL: Final = 0.7
 #: What another language reads must be surer by this.
 _SURER: Final = 0.12
+#: Beside words in another language a word is read in it when that is so sure, and hardly less
+#: sure than before.
+_TITLE: Final = 0.7
+_AS_SURE: Final = 0.1
 #: A second reading of a line must be surer by this, and be this long.
 _SURER_LINE: Final = 0.02
 _AS_LONG: Final = 0.85
@@ -127,6 +132,7 @@ def _better(words: Sequence[Word], again: Sequence[Word]) -> list[Word]:
     """Return the words, those read badly as another language read them where that is surer."""
     found: list[Word] = []
     used: set[int] = set()
+    changed: set[int] = set()  # the ids of the words that are read otherwise
     for group in _groups(words):
         others = [
             n
@@ -138,9 +144,29 @@ def _better(words: Sequence[Word], again: Sequence[Word]) -> list[Word]:
             if _surer(new, group):
                 used.update(others)
                 found.extend(replace(one, line=group[0].line) for one in new)
+                changed.update(map(id, found[-len(new) :]))
                 continue
         found.extend(group)
+    left = [other for n, other in enumerate(again) if n not in used]
+    for order in (range(len(found)), range(len(found) - 1, -1, -1)):
+        _follow(found, order, left, changed)
     return found
+
+
+def _follow(
+    found: list[Word], order: Sequence[int], again: Sequence[Word], changed: set[int]
+) -> None:
+    """Read words beside changed ones otherwise too, where that is as sure: a title goes on."""
+    for before, at in pairwise(order):
+        word, beside = found[at], found[before]
+        if id(beside) not in changed or id(word) in changed or word.line != beside.line:
+            continue
+        others = [other for other in again if _same_place(word, other)]
+        if len(others) == 1 and _lettered(word) and _lettered(others[0]):
+            other = others[0]
+            if other.confidence >= max(_TITLE, word.confidence - _AS_SURE) and not _han([word]):
+                found[at] = replace(other, line=word.line)
+                changed.add(id(found[at]))
 
 
 def _surer(new: Sequence[Word], group: Sequence[Word]) -> bool:
