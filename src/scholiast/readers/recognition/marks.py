@@ -26,7 +26,7 @@ _OVER: Final = 1.4
 #: Digits a wider gap apart (in heights of the row) are two marks.
 _GAP: Final = 0.22
 #: Signs of one mark end at one height, give or take this.
-_LEVEL: Final = 0.1
+_LEVEL: Final = 0.15
 #: Pieces of one sign are no further apart.
 _PIECES: Final = 0.065
 #: Dust: what is smaller than this (in heights of the row) both ways.
