@@ -1,4 +1,4 @@
-"""The commands: accuracy, speed, disguise, faults, fuzz."""
+"""The commands: accuracy, speed, disguise, faults, highlights, fuzz."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ _COLUMNS = ("n", "precision", "recall", "f1")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; 0 when it ran, 1 when ``speed`` or ``ocr`` missed a bar, 2 on bad input."""
+    """Run one command; 0 when it ran, 2 on bad input.
+
+    A missed bar makes ``speed``, ``highlights`` and ``ocr`` return 1.
+    """
     options = _parser().parse_args(arguments)
     try:
         return int(options.run(options))
@@ -60,12 +63,22 @@ def _parser() -> argparse.ArgumentParser:
     faults.add_argument("--misses", action="store_true", help="print misses and findings to judge")
     faults.add_argument("--json", action="store_true")
     faults.set_defaults(run=_faults)
+    marked = commands.add_parser("highlights", help="what the highlights in PDFs cover")
+    marked.add_argument("--gold", type=Path, metavar="DIR", help="further PDFs")
+    marked.add_argument("--seed", type=int, default=0)
+    marked.add_argument("--misses", action="store_true", help="print what is covered wrongly")
+    marked.add_argument("--json", action="store_true")
+    marked.set_defaults(run=_highlights)
     fuzz = commands.add_parser("fuzz", help="damage files: readers must answer, never break")
     fuzz.add_argument("--format", action="append", metavar="SUFFIX", help="only this format")
     fuzz.add_argument("--minutes", type=float, default=30, help="in all (default 30)")
     fuzz.add_argument("--seed", type=int, default=0)
     fuzz.add_argument("--keep", type=Path, default=Path("fuzz"), metavar="DIR")
     fuzz.set_defaults(run=_fuzz)
+    hostile = commands.add_parser("hostile", help="bad input: what is said of it, what it costs")
+    hostile.add_argument("--only", action="append", metavar="WORDS", help="only inputs so named")
+    hostile.add_argument("--json", action="store_true")
+    hostile.set_defaults(run=_hostile)
     return parser
 
 
@@ -155,6 +168,18 @@ def _faults(options: argparse.Namespace) -> int:
     return 0
 
 
+def _highlights(options: argparse.Namespace) -> int:
+    from benchmarks.highlights import figures, measure, table
+
+    report = measure(options.gold, seed=options.seed)
+    if options.json:
+        _print_json(figures(report))
+    else:
+        for line in table(report, misses=options.misses):
+            print(line)
+    return 0 if report.passed else 1
+
+
 def _fuzz(options: argparse.Namespace) -> int:
     from benchmarks.fuzz import run
     from benchmarks.fuzz.session import seeds
@@ -187,6 +212,21 @@ def _ocr(options: argparse.Namespace) -> int:
         for line in table(rows, misses=options.misses):
             print(line)
     return 0 if all(row.words.recall >= BAR for row in rows) else 1
+
+
+def _hostile(options: argparse.Namespace) -> int:
+    from benchmarks.hostile import figures, measure, table
+
+    outcomes = []
+    for outcome in measure(options.only or ()):
+        outcomes.append(outcome)
+        if not options.json:
+            print(outcome, flush=True)
+    if options.json:
+        _print_json(figures(outcomes))
+    else:
+        print(list(table(outcomes))[-1])
+    return int(any(outcome.faults for outcome in outcomes))
 
 
 def _print_json(values: Any) -> None:

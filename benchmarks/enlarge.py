@@ -18,6 +18,8 @@ from scholiast.model import Node, Source
 from scholiast.readers import reader_for
 
 _LABEL: Final = re.compile(r"\[\^([^\]\s]+)\]")
+#: An id, or a pointer to one, in TEI.
+_ID: Final = re.compile(r'((?:xml:id="|="#)[^"\s]+)(")')
 _LONG: Final = re.compile(r"(?<![\w/.:@-])[^\W\d_]{6,}(?![\w/@])")
 _HEAD: Final = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 
@@ -39,6 +41,18 @@ def enlarged(name: str, data: bytes, times: int) -> bytes:
         renamed = _renamed(_respelt(body, copy, headings), sections, copy)
         copies.append(_LABEL.sub(partial(_labelled, copy=copy, step=step), renamed))
     return "\n\n".join(part.rstrip("\n") for part in copies).encode() + b"\n"
+
+
+def many_texts(data: bytes, times: int) -> bytes:
+    """Return a TEI file with its text as many times, in one group, every copy with its own ids."""
+    head, opening, rest = data.decode("utf-8-sig").partition("<text")
+    inner, closing, tail = rest.rpartition("</text>")
+    if not (opening and closing):
+        raise GoldError("a TEI file is wanted, with one text")
+    copies = (
+        opening + _ID.sub(rf"\g<1>-{copy}\g<2>", inner) + closing for copy in range(1, times + 1)
+    )
+    return f"{head}<text><group>{''.join(copies)}</group></text>{tail}".encode()
 
 
 def _labelled(match: re.Match[str], copy: int, step: int) -> str:

@@ -111,3 +111,8 @@ def manuscripts(folder: Path) -> dict[str, str]:
 def tei_texts(folder: Path) -> tuple[Path, ...]:
     """Return the TEI files in ``notes/``."""
     return tuple(sorted((folder / "notes").glob("*.xml")))
+
+
+def editions(folder: Path) -> tuple[Path, ...]:
+    """Return the TEI files in ``notes/`` and ``frus/``."""
+    return tuple(sorted((*(folder / "notes").glob("*.xml"), *(folder / "frus").glob("*.xml"))))

@@ -136,5 +136,6 @@ def checked(name: str, data: bytes, *, preview: bool = False) -> Reading:
     from scholiast.engine import check
 
     outcome = check([Source(name, data)], Settings(select=FAMILIES, preview=preview))
-    lines = None if data.startswith(b"PK") else Lines(data.decode("utf-8-sig", "replace"))
+    offsets = not data.startswith(b"PK") and not name.endswith((".xml", ".tei"))
+    lines = None if not offsets else Lines(data.decode("utf-8-sig", "replace"))
     return Reading(outcome.case.documents[name].document, outcome.findings, lines)

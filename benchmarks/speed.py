@@ -12,12 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.enlarge import enlarged
+from benchmarks.enlarge import enlarged, many_texts
 from benchmarks.gold import GoldError
 
 _EXAMPLES: Final = Path(__file__).parent.parent / "examples"
@@ -25,6 +25,9 @@ _EXAMPLES: Final = Path(__file__).parent.parent / "examples"
 _BASELINE: Final = ("-c", "import sqlite3, json, re")
 _CHECK: Final = ("-m", "scholiast", "check", "--select", "DOC,NOT")
 TIMES: Final = 100
+#: The TEI that is read unless a text is named, and how often a longer one holds it.
+_TEI: Final = _EXAMPLES / "roundtable" / "roundtable.xml"
+_TEI_TIMES: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,81 @@ class Row:
         )
 
 
+#: How a PDF is read in process, and how pypdfium2 takes its plain text out; imports come before.
+_PDF: Final = """
+import sys, time, pypdfium2, pypdfium2.raw
+from scholiast.config import Settings
+from scholiast.model import Source
+from scholiast.readers.pdf import read
+data = open(sys.argv[1], "rb").read()
+def plain():
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        page.get_textpage().get_text_range()
+    document.close()
+def whole():
+    read(Source("measured.pdf", data), Settings())
+whole()
+for run in (plain, whole) * int(sys.argv[2]):
+    clock, used = time.perf_counter(), time.process_time()
+    run()
+    print(run.__name__, time.perf_counter() - clock, time.process_time() - used)
+"""
+#: How many times the pages a PDF of many pages has.
+PAGES: Final = 10
+
+
+def pdf_rows(path: Path, *, times: int = 5) -> tuple[Row, ...]:
+    """Measure the reading of a PDF against pypdfium2's plain text, and of ten times its pages."""
+    with tempfile.TemporaryDirectory() as folder:
+        long = Path(folder) / "long.pdf"
+        long.write_bytes(_many_pages(path.read_bytes()))
+        plain, whole = _pdf_times(path, times)
+        _, ten = _pdf_times(long, max(1, times // 2))
+    return (
+        Row("PDF read / plain text by pypdfium2", whole, plain, 8),
+        Row(f"PDF of {PAGES} times the pages / the PDF", ten, whole, 11),
+    )
+
+
+def _many_pages(data: bytes) -> bytes:
+    """Return a PDF with the pages of another, several times over."""
+    import io
+
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter()
+    for _ in range(PAGES):
+        writer.append(PdfReader(io.BytesIO(data)))
+    buffer = io.BytesIO()
+    writer.write(buffer)
+    return buffer.getvalue()
+
+
+def _pdf_times(path: Path, times: int) -> tuple[Seconds, Seconds]:
+    """Return the least times that pypdfium2 and the reader take in a process of their own."""
+    run = subprocess.run(
+        [sys.executable, "-c", _PDF, str(path), str(times)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if run.returncode:
+        raise GoldError(run.stderr.strip() or "the program failed")
+    taken: dict[str, list[Seconds]] = {"plain": [], "whole": []}
+    for line in run.stdout.splitlines():
+        name, clock, used = line.split()
+        taken[name].append(Seconds(float(clock), float(used)))
+    plain, whole = (min(runs, key=lambda one: one.processor) for runs in taken.values())
+    return plain, whole
+
+
+def printed() -> Path | None:
+    """Return the PDF that is measured: our specimen with the most pages, None without any."""
+    found = sorted(_EXAMPLES.rglob("*.pdf"))
+    return max(found, key=lambda path: path.stat().st_size) if found else None
+
+
 def specimen() -> Path:
     """Return the text that is measured unless another is named: our largest Markdown specimen."""
     found = [path for path in _EXAMPLES.rglob("*.md") if path.name != "README.md"]
@@ -100,6 +178,8 @@ def specimen() -> Path:
 def measure(text: Path | None, *, times: int = 9) -> tuple[Row, ...]:
     """Measure one text; ``times`` runs of each short command, of which the median counts."""
     path = text or specimen()
+    if path.suffix in (".xml", ".tei"):
+        return tei_rows(path, times)
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         one, big, empty = (home / f"{name}{path.suffix}" for name in ("one", "big", "empty"))
@@ -110,11 +190,49 @@ def measure(text: Path | None, *, times: int = 9) -> tuple[Row, ...]:
         first, second = (_seconds((*_CHECK, str(big)), home / "cache") for _ in range(2))
     python, start, once = (_median(runs) for runs in zip(*turns, strict=True))
     alone = _median([whole.less(begun) for _, begun, whole in turns])
+    pages = printed()
     return (
         Row("check of the text / start of Python", once, python, 15),
         Row(f"{TIMES} times the text / the text (less start)", first.less(start), alone, 120),
         Row("second run of that, unchanged / the first", second, first, 0.2),
+        *(tei_rows(_TEI, times) if text is None else ()),
+        *(pdf_rows(pages) if pages is not None and text is None else ()),
     )
+
+
+def tei_rows(path: Path, times: int) -> tuple[Row, ...]:
+    """Measure the reading of TEI in process, against lxml parsing the same bytes, in turns."""
+    from lxml import etree
+
+    from scholiast.config import Settings
+    from scholiast.model import Source
+    from scholiast.readers.tei import read
+
+    one = path.read_bytes()
+    several = many_texts(one, _TEI_TIMES)
+
+    def reading(data: bytes) -> None:
+        read(Source(path.name, data), Settings())
+
+    steps: tuple[tuple[Callable[[bytes], object], bytes], ...] = (
+        (etree.fromstring, several),
+        (reading, several),
+        (reading, one),
+    )
+    turns = [[_in_process(step, data) for step, data in steps] for _ in range(times + 1)][1:]
+    parsing, whole, single = (_median(runs) for runs in zip(*turns, strict=True))
+    return (
+        Row("reading TEI / lxml parsing it", whole, parsing, 4),
+        Row(f"{_TEI_TIMES} times the TEI / the TEI", whole, single, 1.1 * _TEI_TIMES),
+    )
+
+
+def _in_process(step: Callable[[bytes], object], data: bytes) -> Seconds:
+    """Return how long a function takes in this process; the processor's time counts for both."""
+    used = time.process_time()
+    step(data)
+    after = time.process_time() - used
+    return Seconds(after, after)
 
 
 def _turns(commands: Sequence[Sequence[str]], home: Path, times: int) -> list[list[Seconds]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
-from typing import Any
+import io
 
 import pypdfium2
+from pypdf import PdfReader
+from pypdf.generic import ArrayObject, IndirectObject, NameObject, NumberObject, StreamObject
 from pypdfium2 import raw
 
 from scholiast.model import Certainty, Document, Finding, Node, Place, Segment
@@ -85,27 +86,45 @@ def hash_of(words: str) -> int:
     return sum((at + 1) * ord(letter) * 7919 for at, letter in enumerate(words))
 
 
-def words_under(data: bytes, page: int, quads: list[list[float]], password: str = "") -> str:
-    """The characters whose middle lies in one of the quads, each quad in reading order."""
-    pdf = pypdfium2.PdfDocument(data, password=password or None)
-    textpage = pdf[page - 1].get_textpage()
-    words = []
-    for quad in quads:
-        left, right = min(quad[0::2]), max(quad[0::2])
-        bottom, top = min(quad[1::2]), max(quad[1::2])
-        words.append("".join(_inside(textpage, left, bottom, right, top)))
-    pdf.close()
-    return " ".join(words)
-
-
-def _inside(textpage: Any, left: float, bottom: float, right: float, top: float) -> list[str]:
-    found = []
-    for at in range(textpage.count_chars()):
-        if raw.FPDFText_IsGenerated(textpage, at) == 1:
-            continue
-        a, b, c, d = (ctypes.c_double() for _ in range(4))
-        raw.FPDFText_GetCharBox(textpage, at, a, b, c, d)
-        x, y = (a.value + b.value) / 2, (c.value + d.value) / 2
-        if left <= x <= right and bottom <= y <= top:
-            found.append(chr(raw.FPDFText_GetUnicode(textpage, at)))
-    return found
+def packed(data: bytes) -> bytes:
+    """The file as Word and TeX write it: its dictionaries in an object stream, a table in one too."""
+    reader = PdfReader(io.BytesIO(data))
+    numbers = sorted({number for table in reader.xref.values() for number in table})
+    objects = {n: reader.get_object(IndirectObject(n, 0, reader)) for n in numbers if n}
+    loose = {n: one for n, one in objects.items() if one is not None}
+    streams = {n: one for n, one in loose.items() if isinstance(one, StreamObject)}
+    inner = {n: one for n, one in loose.items() if n not in streams}
+    out = io.BytesIO(b"%PDF-1.5\n%\xe2\xe3\xcf\xd3\n")
+    out.seek(0, 2)
+    rows: dict[int, bytes] = {0: b"\0" + bytes(5)}
+    heads, body = [], io.BytesIO()
+    holder, table = max(numbers) + 1, max(numbers) + 2
+    for at, (number, one) in enumerate(inner.items()):
+        heads.append(f"{number} {body.tell()}")
+        one.write_to_stream(body)
+        body.write(b"\n")
+        rows[number] = b"\2" + holder.to_bytes(4, "big") + bytes([at])
+    lead = (" ".join(heads) + "\n").encode()
+    own = StreamObject()
+    own[NameObject("/Type")] = NameObject("/ObjStm")
+    own[NameObject("/N")] = NumberObject(len(inner))
+    own[NameObject("/First")] = NumberObject(len(lead))
+    own.set_data(lead + body.getvalue())
+    for number, one in (*streams.items(), (holder, own)):
+        rows[number] = b"\1" + out.tell().to_bytes(4, "big") + b"\0"
+        out.write(f"{number} 0 obj\n".encode())
+        one.write_to_stream(out)
+        out.write(b"\nendobj\n")
+    start = out.tell()
+    rows[table] = b"\1" + start.to_bytes(4, "big") + b"\0"
+    last = StreamObject()
+    last[NameObject("/Type")] = NameObject("/XRef")
+    last[NameObject("/Size")] = NumberObject(table + 1)
+    last[NameObject("/W")] = ArrayObject(map(NumberObject, (1, 4, 1)))
+    last[NameObject("/Root")] = reader.trailer.raw_get("/Root")
+    last[NameObject("/Info")] = reader.trailer.raw_get("/Info")
+    last.set_data(b"".join(rows.get(n, b"\0" + bytes(5)) for n in range(table + 1)))
+    out.write(f"{table} 0 obj\n".encode())
+    last.write_to_stream(out)
+    out.write(f"\nendobj\nstartxref\n{start}\n%%EOF\n".encode())
+    return out.getvalue()

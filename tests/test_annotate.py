@@ -539,8 +539,8 @@ def test_one_function_for_all_formats() -> None:
     found = [finding(document, "so")]
     out = annotate(document, found, Source("essay.docx", NOTED), output="out.docx")
     assert out == {"out.docx": annotate_docx(document, found, NOTED)}
-    with pytest.raises(AnnotateError, match=r"a\.pdf"):
-        annotate(Document("a.pdf", format="pdf"), found, Source("a.pdf", b"%PDF"))
+    with pytest.raises(AnnotateError, match=r"a\.xyz"):
+        annotate(Document("a.xyz", format="xyz"), found, Source("a.xyz", b"words"))
 
 
 def test_python_docx_reads_the_comments() -> None:

@@ -17,6 +17,7 @@ from benchmarks.faults.places import Manuscript, bare
 from benchmarks.faults.planting import FAULTS, planted
 from benchmarks.gold import GoldError, annotated_texts
 from benchmarks.kinds import findings, notes, repairs, sections
+from benchmarks.kinds import tei as tei_kind
 from benchmarks.reading import checked
 from benchmarks.scoring import Result, Score, summed, together
 from benchmarks.speed import Row, Seconds
@@ -504,3 +505,22 @@ def test_copies_of_a_review_have_other_authors() -> None:
     authors = [node.authors for node in document.of_kind("section")]
     assert authors[0] == ("Orla Venn",)
     assert authors[1] != authors[0]
+
+
+EDITION = """<TEI xmlns="http://www.tei-c.org/ns/1.0"><text><body><div type="document"><head>1. Ice<note
+n="1">Of <date when="1851">one</date>.</note></head><p>The <persName ref="#k">Kell</persName> of <hi>
+<placeName>Brno</placeName></hi> said <quote who="#k">no</quote>.</p></div></body></text></TEI>"""
+
+
+def test_what_editors_tagged_is_counted_from_the_markup() -> None:
+    result = tei_kind.of_file(EDITION.encode())
+    assert result.details == {
+        "document": "1/1", "note": "1/1", "date": "1/1", "name": "2/2", "quotation": "1/1",
+    }  # fmt: skip
+    assert (result.score.n, result.score.right, result.score.answers) == (6, 6, 6)
+
+
+def test_tei_is_measured_against_the_parser() -> None:
+    rows = speed.tei_rows(speed.specimen().parents[1] / "zh" / "wenzhang.xml", 1)
+    assert [row.bar for row in rows] == [4, 11]
+    assert all(row.ratio > 0 for row in rows)

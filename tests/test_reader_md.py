@@ -428,8 +428,8 @@ def test_numbers_that_prove_no_notes_stay_text(text: str) -> None:
         ("a.txt", True),
         ("README", True),
         ("C:\\texts\\essay.DOCX", True),
-        ("scan.pdf", False),
-        ("a.odt", False),
+        ("scan.pdf", True),
+        ("a.odt", True),
     ],
 )
 def test_readers_are_found_by_the_suffix(name: str, known: bool) -> None:

@@ -468,7 +468,8 @@ def test_nothing_is_found_in_a_clean_specimen(name: str, format_: str, tmp_path:
     path = tmp_path / f"specimen.{format_}"
     write = make_specimens.WRITERS.get(format_)
     path.write_bytes(write(manuscript) if write else (EXAMPLES / name).read_bytes())
-    assert [(one.code, one.place.quote) for one in scholiast.check(path)] == []
+    found = scholiast.check(path)
+    assert [(one.code, one.place.quote) for one in found] == []
 
 
 @pytest.mark.parametrize("name", make_specimens.WRITTEN)

@@ -357,10 +357,10 @@ def _same(one: etree._Element, other: etree._Element) -> bool:
 # --- LibreOffice ---------------------------------------------------------------
 
 
-def converted(data: bytes, to: str, folder: Path) -> bytes:
-    """A Word file as LibreOffice opens and saves it (``odt``, ``docx``, ``pdf``)."""
+def converted(data: bytes, to: str, folder: Path, suffix: str = "docx") -> bytes:
+    """A file as LibreOffice opens and saves it (``odt``, ``docx``, ``pdf``)."""
     folder.mkdir(parents=True, exist_ok=True)
-    source = folder / "in.docx"
+    source = folder / f"in.{suffix}"
     source.write_bytes(data)
     wanted = {"docx": "docx:Office Open XML Text"}.get(to, to)
     command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]

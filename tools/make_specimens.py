@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from tools import pdf, pdf_content, plain, word
+from tools import latex, odt, pdf, pdf_content, plain, rtf, tei, word
 from tools.extraction import Style, extract_like
 from tools.gold import Trap
 from tools.manuscript import Manuscript, parse
@@ -22,13 +22,17 @@ from tools.planting import plant, planted_errors
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 
-#: The specimens of which the text and the Word document are made, by their Markdown.
+#: The specimens of which the other formats are made, by their Markdown.
 WRITTEN: Final = ("article/article.md", "interview/panel.md", "ru/statia.md", "zh/wenzhang.md")
 
 #: How a manuscript is written in each format that is made of the Markdown, by suffix.
 WRITERS: Final[dict[str, Callable[[Manuscript], bytes]]] = {
     "txt": lambda manuscript: plain.write(manuscript).encode(),
     "docx": word.write,
+    "odt": odt.write,
+    "rtf": rtf.write,
+    "xml": tei.write,
+    "tex": latex.write,
     "pdf": pdf.write,
     "twocolumn.pdf": lambda manuscript: pdf.write(manuscript, pdf.TWO_COLUMNS),
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
-from benchmarks.kinds import findings, formats, notes, repairs, sections
+from benchmarks.kinds import findings, formats, notes, repairs, sections, tei
 from benchmarks.kinds.annotated import measured
 from benchmarks.scoring import Result
 
@@ -16,5 +16,6 @@ KINDS: Final[tuple[tuple[str, Callable[[Path], Result | None]], ...]] = (
     ("repairs", measured("repairs", repairs.of_text)),
     ("notes", notes.measure),
     ("formats", formats.measure),
+    ("tei", tei.measure),
     ("findings", measured("defects", findings.of_text)),
 )

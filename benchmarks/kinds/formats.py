@@ -1,20 +1,21 @@
-"""Formats: the same text in two formats must give the same notes at the same marks."""
+"""Formats: the same text in two formats must give the same notes at the same marks, and words."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Final
 
 from benchmarks.answers import Expected, answers, compared, first_words, last_words
 from benchmarks.gold import format_pairs
-from benchmarks.pdf import text_of
 from benchmarks.reading import Reading, checked
-from benchmarks.scoring import Result, Score, together
+from benchmarks.scoring import Result, together
 from scholiast.model import Node
 from scholiast.text import key
 
+#: What a Markdown text has in place of a figure: a picture, or a line of a template.
+_FIGURE: Final = re.compile(r"\{%.*?%\}|!\[[^\]]*\]\([^)]*\)", re.DOTALL)
 #: A word, or a Chinese character.
 _WORD: Final = re.compile(r"[\u3400-\u9fff]|[^\W\u3400-\u9fff]+")
 
@@ -29,17 +30,11 @@ def measure(folder: Path) -> Result | None:
 
 
 def of_pair(markdown: Path, other: Path) -> Result:
-    """Return how the notes of another format agree with those of the Markdown.
-
-    There is no reader for PDF yet: its plain text is read as a text file.
-    """
+    """Return how the notes and the words of another format agree with those of the Markdown."""
     right = checked(markdown.name, markdown.read_bytes())
-    if other.suffix == ".pdf":
-        given = checked(f"{other.stem}.txt", text_of(other).encode())
-    else:
-        given = checked(other.name, other.read_bytes())
+    given = checked(other.name, other.read_bytes())
     result = compared(expected(right), answers(given, _anywhere))
-    details = {**result.details, "body_words": _bodies(right, given)}
+    details = {**result.details, "words_in_order": words_in_order(right, given)}
     return Result(result.score, details, result.misses)
 
 
@@ -66,11 +61,30 @@ def expected(reading: Reading) -> list[Expected]:
     ]
 
 
-def _bodies(one: Reading, other: Reading) -> dict[str, float]:
-    """Return how many words the two bodies share, in whatever order."""
-    first, second = (
-        Counter(_WORD.findall(key(r.document.text[: r.document.body_end]))) for r in (one, other)
-    )
-    score = Score(first.total(), (first & second).total(), second.total())
-    figures = score.figures()
-    return {key: figures[key] for key in ("precision", "recall")}
+def words_in_order(one: Reading, other: Reading) -> dict[str, float]:
+    """Return which part of the words of the first text stands in the other, in its order.
+
+    Body and notes are aligned each for itself, blanks, case and forms of
+    quotation marks folded. The Markdown's figures are left out, and so is what
+    its head says and other formats print: what they have more is not counted.
+    """
+    parts = {}
+    total = same = 0
+    for name, (first, second) in {
+        "body": (one.document.text[: one.document.body_end], _body(other)),
+        "notes": (
+            one.document.text[one.document.body_end :],
+            other.document.text[other.document.body_end :],
+        ),
+    }.items():
+        wanted = _WORD.findall(key(_FIGURE.sub(" ", first)))
+        found = _WORD.findall(key(second))
+        matcher = SequenceMatcher(None, wanted, found, autojunk=False)
+        equal = sum(block.size for block in matcher.get_matching_blocks())
+        parts[name] = round(equal / max(1, len(wanted)), 4)
+        total, same = total + len(wanted), same + equal
+    return {**parts, "all": round(same / max(1, total), 4)}
+
+
+def _body(reading: Reading) -> str:
+    return reading.document.text[: reading.document.body_end]

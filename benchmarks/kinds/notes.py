@@ -27,15 +27,19 @@ from scholiast.model import Node
 def measure(folder: Path) -> Result | None:
     """Return the figures text by text: annotated ones, and those derived from clean ones.
 
-    TEI is written out as Markdown; Markdown is set as pages in several styles.
+    TEI is read as it is, and written out as Markdown; Markdown is set as pages in several styles.
     """
     results = over_texts(folder, "notes", of_text)
     written = manuscripts(folder)
     for path in tei_texts(folder):
-        parts = chapters(path.read_bytes())
+        data = path.read_bytes()
+        parts = chapters(data)
+        own = expected_notes(parts, through=False)
+        results[path.name] = of_chapters(parts, checked(path.name, data), own)
         written[path.stem] = markdown(parts)
         name = f"{path.stem}.md"
-        results[name] = of_chapters(parts, checked(name, written[path.stem].encode()))
+        through = expected_notes(parts)
+        results[name] = of_chapters(parts, checked(name, written[path.stem].encode()), through)
     for name, manuscript in written.items():
         for style in STYLES:
             text = extracted(name, manuscript, style)
@@ -106,12 +110,14 @@ def false_callouts(text: GoldText, reading: Reading) -> list[str]:
     ]
 
 
-def of_chapters(parts: tuple[Chapter, ...], reading: Reading) -> Result:
-    """Return the figures of TEI chapters written out as Markdown."""
+def of_chapters(
+    parts: tuple[Chapter, ...], reading: Reading, expected: list[Expected] | None = None
+) -> Result:
+    """Return the figures of TEI chapters, read or written out as Markdown."""
     titles = {squeezed(chapter.title): chapter.title for chapter in parts}
 
     def section(reading: Reading, node: Node) -> str:
         keys = (squeezed(around.title) for around in reading.ancestors(node))
         return next((titles[key] for key in keys if key in titles), "")
 
-    return compared(expected_notes(parts), answers(reading, section))
+    return compared(expected or expected_notes(parts), answers(reading, section))

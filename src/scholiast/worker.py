@@ -25,8 +25,10 @@ HOSTILE: Final = frozenset(
     {
         ".docx",
         ".epub",
+        ".fodt",
         ".htm",
         ".html",
+        ".latex",
         ".odt",
         ".pdf",
         ".rtf",

@@ -35,7 +35,10 @@ class Collected(NamedTuple):
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Add the arguments of the command."""
     parser.add_argument(
-        "files", nargs="+", metavar="FILE", help="annotated Word files, or marked query sheets"
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="annotated Word files or OpenDocument texts, or marked query sheets",
     )
     parser.add_argument(
         "--case",
@@ -108,21 +111,26 @@ def _collect(paths: Sequence[Path], findings: Sequence[Finding]) -> Collected:
 
 
 def _answers(path: Path, data: bytes, findings: Sequence[Finding]) -> Collected:
-    """Return what one file says: comments in a Word file, else the marks of a query sheet."""
+    """Return what one file says: the comments of a text, else the marks of a query sheet."""
     from scholiast.report.annotate_error import AnnotateError
     from scholiast.report.comments_back import collect_docx
+    from scholiast.report.odf_comments import collect_odt, is_odf
     from scholiast.report.replies import collect_sheet
 
-    if data.startswith(b"PK"):
+    odf = is_odf(data)
+    if odf or data.startswith(b"PK"):
         try:
-            answers = collect_docx(data, findings)
+            answers = collect_odt(data, findings) if odf else collect_docx(data, findings)
         except AnnotateError as error:
             return Collected((), (f"{path}: {error}",), 0)
         if answers.decisions or answers.unused or answers.unanswered:
             problems = tuple(f"{path}: {words}" for words in answers.unused)
             return Collected(answers.decisions, problems, answers.unanswered)
     if path.stem.endswith(ANNOTATED):
-        words = "answers are taken from Word files and query sheets, not from a copy with remarks"
+        words = (
+            "answers are taken from Word files, OpenDocument texts and query sheets, not from a "
+            "copy with remarks"
+        )
         return Collected((), (f"{path}: {words}",), 0)
     replies = collect_sheet(path.name, data, findings)
     return Collected(replies.decisions, replies.problems, replies.unanswered)

@@ -16,6 +16,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
+from scholiast.cli.beside import beside, parts, takes_files_in
 from scholiast.config import ConfigError, Settings, parse
 from scholiast.decisions import Decision, DecisionsError
 from scholiast.decisions import format as format_decisions
@@ -30,7 +31,7 @@ SOURCES: Final = "sources"
 OWN: Final = ("queries-*", "*.annotated.*", DECISIONS)
 STDIN: Final = "-"
 #: Kinds of texts in a folder that are named when they are passed over.
-UNREAD: Final = frozenset((".doc", ".rtf", ".odt", ".html", ".htm", ".tex", ".epub"))
+UNREAD: Final = frozenset((".doc", ".html", ".htm", ".epub"))
 
 
 class CommandError(Exception):
@@ -61,6 +62,7 @@ def gather(paths: Sequence[str], overrides: Mapping[str, object]) -> Gathered:
     sources: dict[str, Source] = {}
     failures: dict[str, str] = {}
     places: dict[str, Path] = {}
+    found: set[str] = set()  # in folders, not named themselves
     for given in paths:
         for path in _files(given, settings):
             name = path.as_posix()
@@ -72,8 +74,12 @@ def gather(paths: Sequence[str], overrides: Mapping[str, object]) -> Gathered:
                     places[piped.name] = places.pop(name)
                 else:
                     sources[name] = _source(name, path, settings)
+                    if Path(given).is_dir():
+                        found.add(name)
             except OSError as error:
                 failures[name] = told(error, path)
+    for name in found & parts(tuple(sources.values()), places):
+        del sources[name], places[name]
     if not sources and not failures:
         from scholiast.readers import known_suffixes
 
@@ -231,7 +237,8 @@ def _source(name: str, path: Path, settings: Settings) -> Source:
     if size > settings.max_bytes:
         limit = settings.max_bytes // 1_000_000
         raise OSError(f"the file has {size // 1_000_000} MB, more than the {limit} MB of max-bytes")
-    return Source(name, path.read_bytes())
+    data = path.read_bytes()
+    return Source(name, data, beside(path, data) if takes_files_in(path) else ())
 
 
 def told(error: OSError, path: Path) -> str:

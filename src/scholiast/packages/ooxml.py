@@ -147,8 +147,8 @@ def on(properties: Element | None, name: str) -> bool | None:
 # --- parts -------------------------------------------------------------------
 
 
-def parse(data: bytes, name: str) -> Element:
-    """Return the root of a part's XML.
+def parse(data: bytes, name: str, program: str = "Word") -> Element:
+    """Return the root of a part's XML; ``program`` is what its users open it in.
 
     Raises ``PackageError`` where it is not well formed, is nested or long
     beyond reason, or declares a document type (a way to make a small file
@@ -178,8 +178,8 @@ def parse(data: bytes, name: str) -> Element:
             ) from error
         told = " ".join((error.msg or "").split())[:200]
         raise PackageError(
-            f"the part “{name}” of the file is damaged ({told}): open the file in Word and "
-            "save it again, or copy it again from where it came"
+            f"the part “{name}” of the file is damaged ({told}): open the file in "
+            f"{program} and save it again, or copy it again from where it came"
         ) from error
 
 
@@ -420,8 +420,15 @@ def _words(element: Element, properties: Element | None) -> tuple[str, int]:
     if not text.isascii() and _PRIVATE.search(text):
         fonts = child(properties, "w:rFonts")
         font = attribute(fonts, "w:ascii") if fonts is not None else ""
-        text = _PRIVATE.sub(lambda match: symbol(font, f"{ord(match.group()):X}"), text)
+        text = symbols(text, font)
     return text, skip
+
+
+def symbols(text: str, font: str) -> str:
+    """Return words with the private characters of a font of symbols as what they show."""
+    if text.isascii():
+        return text
+    return _PRIVATE.sub(lambda match: symbol(font, f"{ord(match.group()):X}"), text)
 
 
 def symbol(font: str, code: str) -> str:

@@ -13,7 +13,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Mapping
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 MAX_MEMBERS: Final = 20_000
 #: An archive that inflates to more than this must not be smaller than a hundredth of it.
@@ -30,6 +30,17 @@ _END: Final = struct.Struct("<4s4H2LH")
 _CHUNK: Final = 1 << 20
 
 
+class Wanted(NamedTuple):
+    """What kind of file a package should be, in the words of messages."""
+
+    name: str  # "a Word document"
+    suffix: str  # ".docx"
+    program: str  # what its users open and save it in
+
+
+WORD: Final = Wanted("a Word document", ".docx", "Word")
+
+
 class PackageError(ValueError):
     """The package cannot be used; the message says why and what to do, in plain words."""
 
@@ -42,8 +53,8 @@ class Package:
     directory declared and the limit allowed.
     """
 
-    def __init__(self, data: bytes, max_inflated: int) -> None:
-        self._archive = _opened(data)
+    def __init__(self, data: bytes, max_inflated: int, wanted: Wanted | None = None) -> None:
+        self._archive = _opened(data, wanted or WORD)
         members = [info for info in self._archive.infolist() if not info.is_dir()]
         _check_names(members)
         _check_sizes(members, len(data), max_inflated)
@@ -149,53 +160,61 @@ def rewrite(
     return body.getvalue()
 
 
-def _opened(data: bytes) -> zipfile.ZipFile:
+def _opened(data: bytes, wanted: Wanted) -> zipfile.ZipFile:
     """Return the archive in ``data``, or raise ``PackageError`` saying what the file is instead."""
     if data.startswith(_OLE_MARK):
-        raise PackageError(_what_ole_is(data))
+        raise PackageError(_what_ole_is(data, wanted))
     if data.count(_DIRECTORY_MARK) > MAX_MEMBERS:
         raise PackageError("the file holds too many parts to be a text: it was not opened")
     try:
         return zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, struct.error) as error:
-        raise PackageError(_what_it_is(data)) from error
+        raise PackageError(_what_it_is(data, wanted)) from error
 
 
-def _what_ole_is(data: bytes) -> str:
+def _what_ole_is(data: bytes, wanted: Wanted) -> str:
     """Return what to say of an OLE compound file: a protected or an old document."""
     if "EncryptedPackage".encode("utf-16-le") in data:
         return (
             "the file is protected by a password: open it in Word, remove the password "
             "(File > Info > Protect Document) and save it again"
         )
+    suffix = wanted.suffix
     if "WordDocument".encode("utf-16-le") in data:
         return (
             "this is an old Word document (.doc) under another name: open it in Word or "
-            "LibreOffice and save it as .docx"
+            f"LibreOffice and save it as {suffix}"
         )
     return (
-        "this is an old Office file, not a .docx: open it in the program that made it and "
-        "save it as .docx"
+        f"this is an old Office file, not a {suffix}: open it in the program that made it and "
+        f"save it as {suffix}"
     )
 
 
-def _what_it_is(data: bytes) -> str:
+def _what_it_is(data: bytes, wanted: Wanted) -> str:
     """Return what to say of bytes that are no zip archive."""
     head = data[:512].lstrip()
+    again = f"under another name: open it in {wanted.program} and save it as {wanted.suffix}"
     if data.startswith(b"PK"):
         return (
             "the file is incomplete: it breaks off before its end; copy or download it again "
             "from where it came"
         )
     if head.startswith(b"{\\rtf"):
-        return "this is an RTF file under another name: open it in Word and save it as .docx"
+        return f"this is an RTF file {again}"
     if head.startswith(b"%PDF"):
-        return "this is a PDF under another name: use the author's .docx, or save its text as .txt"
+        return (
+            f"this is a PDF under another name: use the author's {wanted.suffix}, or save its "
+            "text as .txt"
+        )
     if head[:100].lower().startswith((b"<!doctype html", b"<html")):
-        return "this is a web page under another name: open it in Word and save it as .docx"
+        return f"this is a web page {again}"
     if head.startswith((b"<?xml", b"\xef\xbb\xbf<?xml")):
-        return "this is a single XML file under another name: open it in Word and save it as .docx"
-    return "this is not a Word document (.docx): check that it is the right file, or copy it again"
+        return f"this is a single XML file {again}"
+    return (
+        f"this is not {wanted.name} ({wanted.suffix}): check that it is the right file, or copy "
+        "it again"
+    )
 
 
 def _folded(name: str) -> str:

@@ -45,6 +45,30 @@ def _docx(source: Source, settings: Settings) -> Intake:
     return read(source, settings)
 
 
+def _latex(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.latex import read
+
+    return read(source, settings)
+
+
+def _odt(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.odt import read
+
+    return read(source, settings)
+
+
+def _rtf(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.rtf import read
+
+    return read(source, settings)
+
+
+def _tei(source: Source, settings: Settings) -> Intake:
+    from scholiast.readers.tei import read
+
+    return read(source, settings)
+
+
 def _pdf(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.pdf import read
 
@@ -55,6 +79,10 @@ READERS: Final = (
     Reader("txt", (".txt", ".text", ""), _txt),
     Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
     Reader("docx", (".docx",), _docx),
+    Reader("latex", (".tex", ".latex"), _latex),
+    Reader("odt", (".odt", ".fodt"), _odt),
+    Reader("rtf", (".rtf",), _rtf),
+    Reader("tei", (".xml", ".tei"), _tei),
     Reader("pdf", (".pdf",), _pdf),
 )
 

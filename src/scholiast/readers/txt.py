@@ -25,7 +25,8 @@ def read(source: Source, settings: Settings) -> Intake:
     """Return the Document of a plain text. Never fails: what is wrong is a Trouble."""
     decoded = decode(source.data)
     identity = hashlib.sha256(b"txt" + VERSION.encode() + source.data).hexdigest()[:16]
-    layout = split_lines(decoded.text)
+    # A text of nothing but blanks has no lines worth looking at, however many.
+    layout = split_lines(decoded.text if decoded.text.strip() else "")
     mark_furniture(layout)
     pages_after_furniture(layout)
     for at in lone_letters(layout):

@@ -23,9 +23,9 @@ def annotate(
 ) -> dict[str, bytes]:
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
-    Findings about other documents are passed over. Word files get comments, PDFs
-    highlights with notes, Markdown HTML comments, plain text remarks in double
-    brackets. ``password`` opens an encrypted PDF. Raises
+    Findings about other documents are passed over. Word files and OpenDocument texts get comments,
+    TEI notes, PDFs highlights with notes, Markdown HTML comments, LaTeX comments, plain text
+    remarks in double brackets. ``password`` opens an encrypted PDF. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -33,6 +33,14 @@ def annotate(
         from scholiast.report.annotate_docx import annotate_docx
 
         return {name: annotate_docx(document, findings, source.data, author=author, date=date)}
+    if document.format == "odt":
+        from scholiast.report.annotate_odt import annotate_odt
+
+        return {name: annotate_odt(document, findings, source.data, author=author, date=date)}
+    if document.format == "tei":
+        from scholiast.report.annotate_tei import annotate_tei
+
+        return {name: annotate_tei(document, findings, source.data)}
     if document.format == "pdf":
         from scholiast.report.annotate_pdf import annotate_pdf
 
@@ -44,6 +52,10 @@ def annotate(
         from scholiast.report.annotate_text import annotate_text
 
         return {name: annotate_text(document, findings, source.data)}
+    if document.format == "latex":
+        from scholiast.report.annotate_latex import annotate_latex
+
+        return {name: annotate_latex(document, findings, source.data)}
     kind = document.format or "unknown"
     raise AnnotateError(f"{source.name}: files of this kind ({kind}) cannot be annotated")
 

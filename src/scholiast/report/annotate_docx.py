@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Final
 
-from scholiast.model import Certainty, Document, Finding
+from scholiast.model import Document, Finding
 from scholiast.packages.ooxml import (
     NAMESPACES,
     STRICT_NAMESPACES,
@@ -23,19 +23,15 @@ from scholiast.packages.zip import Package, PackageError, rewrite
 from scholiast.report.annotate_error import AnnotateError
 from scholiast.report.comment_parts import Comment, CommentParts, comment_parts, read_comments
 from scholiast.report.comment_writer import NewComment, Writer
-from scholiast.report.remarks import SIGN, Line, clean, lines, rest
+from scholiast.report.remarks import MOST_COMMENTS, SIGN, Line, chosen, clean, lines, rest
 from scholiast.report.word_marks import Mark, comment_marks, put
 from scholiast.report.word_places import Places
 from scholiast.report.word_spots import Body, Spots
 from scholiast.report.xml_parts import serialised
 
-#: Comments set into one file; what is beyond them goes into one more that lists it.
-MOST_COMMENTS: Final = 2000
 #: Word does not open a file with more than 32,767.
 MOST_IN_FILE: Final = 32_000
 MAX_INFLATED: Final = 400_000_000
-
-_ORDER: Final = tuple(Certainty)
 
 
 def annotate_docx(
@@ -103,7 +99,7 @@ def _placed(
     places, body = Places(document, parts.main), Body(root)
     number = _first_free(root, parts, present)
     most = max(0, min(MOST_COMMENTS, MOST_IN_FILE - len(present)))
-    own, others = _chosen(wanted, most)
+    own, others = chosen(wanted, most)
     style = writer.style("annotation reference")
     namespace = STRICT_NAMESPACES["w"] if writer.strict else NAMESPACES["w"]
     comments: list[NewComment] = []
@@ -131,19 +127,6 @@ def _spots(body: Body, found: Spots | None) -> Spots:
     if spots is None:
         raise AnnotateError("the file holds no paragraph that a comment could hang on")
     return spots
-
-
-def _chosen(wanted: Sequence[Finding], most: int) -> tuple[list[Finding], list[Finding]]:
-    """Return the findings that get a comment of their own, and the rest, both in their order.
-
-    Where there are too many, certain ones go before likely ones, and these before style.
-    """
-    if len(wanted) <= most:
-        return list(wanted), []
-    ranked = sorted(range(len(wanted)), key=lambda at: (_ORDER.index(wanted[at].certainty), at))
-    kept = set(ranked[:most])
-    own = [finding for at, finding in enumerate(wanted) if at in kept]
-    return own, [finding for at, finding in enumerate(wanted) if at not in kept]
 
 
 def _first_free(root: Element, parts: CommentParts, present: Sequence[Comment]) -> int:

@@ -197,9 +197,9 @@ def _entry(finding: Finding, spots: Spots | None) -> Entry:
 
 
 def _outline(entries: Sequence[tuple[str, Entry]]) -> Entry:
-    """Return the bookmark of all findings, with one for each group below it."""
+    """Return the bookmark of all findings, with one for each group below it, by their pages."""
     groups: dict[str, list[Entry]] = {}
-    for name, entry in entries:
+    for name, entry in sorted(entries, key=lambda named: named[1].page):
         groups.setdefault(name, []).append(entry)
     below = tuple(Entry(name, own[0].page, own[0].top, tuple(own)) for name, own in groups.items())
     key = "one" if len(entries) == 1 else "many"

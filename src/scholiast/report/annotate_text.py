@@ -68,6 +68,10 @@ def without_remarks(data: bytes, *, encoding: str = "utf-8", format: str = "md")
         from scholiast.report.markdown_remarks import REMARKS
 
         found = REMARKS.finditer(decoded.text)
+    elif format == "latex":
+        from scholiast.report import latex_remarks
+
+        found = latex_remarks.REMARKS.finditer(decoded.text)
     else:
         found = PLAIN_REMARK.finditer(decoded.text)
     return decoded.without([match.span() for match in found])

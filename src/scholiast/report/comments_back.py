@@ -1,4 +1,4 @@
-"""Replies and resolved comments of a Word file, taken back as decisions.
+"""Replies and resolved comments of a Word file or an OpenDocument text, taken back as decisions.
 
 A comment of ours is known by the sign in its text. What people did with it
 may be a reply in its thread, a state (resolved), or words written behind the
@@ -10,7 +10,7 @@ such a version has made them of replies.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -69,16 +69,21 @@ def collect_docx(
         comments = _rejoined(parts, read_comments(parts))
     except PackageError as error:
         raise AnnotateError(str(error)) from error
+    return decided(comments, findings)
+
+
+def decided(comments: Sequence[Comment], findings: Iterable[Finding]) -> Answers:
+    """Return what people decided in comments, and what could not be used."""
     known = {finding.id: finding for finding in findings}
     decisions: list[Decision] = []
     unused: list[str] = []
     unanswered = 0
     for id_, thread in _threads(comments).items():
-        decided = _decided(thread)
+        decision = _decided(thread)
         finding = known.get(id_)
         unanswered += not thread.answers and not thread.resolved
-        if finding is not None and decided is not None:
-            verdict_, answer = decided
+        if finding is not None and decision is not None:
+            verdict_, answer = decision
             decisions.append(decide(finding, verdict_, answer.said, answer.who))
         elif finding is None and (thread.answers or thread.resolved):
             unused.append(_worded("gone", thread, id_, None))
@@ -88,14 +93,20 @@ def collect_docx(
 
 
 def _rejoined(parts: CommentParts, comments: Sequence[Comment]) -> tuple[Comment, ...]:
-    """Return the comments, with the replies that lost what they reply to given back to it.
+    """Return the comments, with the replies that lost what they reply to given back to it."""
+    if not forgets_threads(parts, comments):
+        return tuple(comments)
+    return rejoined(comments, companions(parts))
+
+
+def rejoined(
+    comments: Sequence[Comment], beside: Mapping[str, Sequence[str]]
+) -> tuple[Comment, ...]:
+    """Return comments, a reply that stands ``beside`` a question of ours given back to it.
 
     Only where one question of ours stands on the same words, and the words
     begin as an answer does.
     """
-    if not forgets_threads(parts, comments):
-        return tuple(comments)
-    beside = companions(parts)
     ours = {comment.id: comment for comment in comments if SIGN.search(comment.text)}
     found: list[Comment] = []
     for comment in comments:

@@ -19,6 +19,9 @@ _BELOW: Final = 0.28
 _ABOVE: Final = 0.96
 #: Boxes belong to one line when they overlap across it by this share of the smaller one …
 _ACROSS: Final = 0.4
+#: … are of nearly one height (a large initial is not, a raised mark is) …
+_ALIKE: Final = 0.55
+_GROWN: Final = 1.35
 #: … and are no further apart along it than this many times the height of the line.
 _APART: Final = 2.5
 
@@ -94,10 +97,12 @@ def in_lines(boxes: Iterable[tuple[Box, bool]]) -> list[Box]:
 def beside(one: Box, other: Box, *, sideways: bool = False, apart: float = _APART) -> bool:
     """Return whether two boxes stand in one line, near each other."""
     a, b = (_turned(one), _turned(other)) if sideways else (one, other)
-    height = min(a[3] - a[1], b[3] - b[1])
+    low, high = sorted((a[3] - a[1], b[3] - b[1]))
     across = min(a[3], b[3]) - max(a[1], b[1])
+    together = max(a[3], b[3]) - min(a[1], b[1])
     along = max(a[0], b[0]) - min(a[2], b[2])
-    return across >= _ACROSS * height and along <= apart * max(a[3] - a[1], b[3] - b[1])
+    alike = low >= _ALIKE * high and together <= _GROWN * high
+    return alike and across >= _ACROSS * low and along <= apart * high
 
 
 def around(one: Box, other: Box) -> Box:

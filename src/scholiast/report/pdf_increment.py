@@ -80,7 +80,8 @@ class Increment:
         return out.getvalue()
 
     def _table(self, out: io.BytesIO, places: dict[int, tuple[int, int]]) -> None:
-        out.write(b"xref\n")
+        # Readers correct numbers where the first part of a table does not begin with 0.
+        out.write(b"xref\n0 1\n0000000000 65535 f \n")
         for first, numbers in _runs(sorted(places)):
             out.write(f"{first} {len(numbers)}\n".encode())
             for number in numbers:
@@ -111,8 +112,13 @@ class Increment:
 
     def _trailer(self, size: int, written: bytes) -> DictionaryObject:
         """Return the trailer of the update: the file's own, its second identity made anew."""
-        from pypdf.generic import ArrayObject, ByteStringObject, DictionaryObject, NameObject
-        from pypdf.generic import NumberObject
+        from pypdf.generic import (
+            ArrayObject,
+            ByteStringObject,
+            DictionaryObject,
+            NameObject,
+            NumberObject,
+        )
 
         old = self.reader.trailer
         found = DictionaryObject(

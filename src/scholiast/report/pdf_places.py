@@ -59,7 +59,7 @@ class Places:
     def spots(self, place: Place) -> Spots | None:
         """Return where a place stands; None where it is the copy as a whole."""
         if place.start < place.end:
-            found = self._words(place.start, place.end)
+            found = self._words(place.start, place.end, place.quote)
             if found is not None:
                 return found
         elif found := self._mark(place):
@@ -68,29 +68,50 @@ class Places:
             return None
         return self._beside(place.start)
 
-    def _words(self, start: int, end: int) -> Spots | None:
-        """Return where words stand, without the blanks at their edges."""
+    def _words(self, start: int, end: int, quote: str = "") -> Spots | None:
+        """Return where words stand, without the blanks at their edges.
+
+        Where they are quoted with what stands between them in the file alone
+        (a note mark), that is among them.
+        """
         words = self._document.text[start:end]
+        low, high = start, end
         if words.strip():
             start, end = end - len(words.lstrip()), start + len(words.rstrip())
         first = bisect_right(self._ends, start)
         last = bisect_left(self._starts, end)
         pieces = [self._piece(segment, start, end) for segment in self._shown[first:last]]
+        if quote.strip() and quote.strip() != words.strip():
+            pieces = self._with_marks(low, high, quote, pieces)
         return _spots(self._joined(piece for piece in pieces if piece.boxes))
+
+    def _with_marks(self, start: int, end: int, quote: str, pieces: list[_Piece]) -> list[_Piece]:
+        """Return pieces with those of the marks between them that are quoted too."""
+        found = list(pieces)
+        quote = quote.strip()
+        for position in range(start, end + 1):
+            for segment in self._silent.get(position, ()):
+                original = segment.original.strip()
+                if segment.role != "mark" or not original or original not in quote:
+                    continue
+                inside = start < position < end
+                if inside or (quote.startswith if position == start else quote.endswith)(original):
+                    found.append(self._piece(segment, position, position))
+        return sorted(found, key=lambda piece: (piece.page, piece.start))
 
     def _piece(self, segment: Segment, start: int, end: int) -> _Piece:
         """Return the part of a segment that a span covers."""
         low, high = max(start, segment.start), min(end, segment.end)
         length = segment.end - segment.start
         source, source_end = segment.source, segment.source_end
-        if length == source_end - source and segment.role == "text":
+        if length and length == source_end - source and segment.role == "text":
             source, source_end = source + low - segment.start, source + high - segment.start
-        elif segment.box and (high - low < length or source == source_end):
+        elif segment.box and length and (high - low < length or source == source_end):
             share = _share(segment, low, high)
             return _Piece(segment.page, [share], 0, 0)
         boxes = self._boxes.of(segment.page, source, source_end)
         if not boxes and segment.box:
-            boxes = [_share(segment, low, high)]
+            boxes = [_share(segment, low, high) if length else _box(segment)]
         return _Piece(segment.page, boxes, source, source_end)
 
     def _joined(self, pieces: Iterator[_Piece]) -> Iterator[tuple[int, Box]]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from scholiast.data import table
-from scholiast.model import Finding, Place
+from scholiast.model import Certainty, Finding, Place
 from scholiast.report.excerpts import excerpt
 from scholiast.report.wording import where
 
@@ -25,6 +25,10 @@ MOST_PLACES: Final = 10
 #: Places that the remark on all that has no remark of its own lists for each rule.
 MOST_OF_RULE: Final = 5
 
+#: Remarks set into one file; what is beyond them goes into one more that lists it.
+MOST_COMMENTS: Final = 2000
+
+_ORDER: Final = tuple(Certainty)
 #: The sign of a remark: the code of the rule, whatever follows in the line, and the id.
 SIGN: Final = re.compile(r"\b([A-Z]{2,5}\d{3})\b[^\n#]{0,120}#([0-9a-f]{12})\b")
 
@@ -76,6 +80,19 @@ def sign(finding: Finding) -> str:
     if finding.preview:
         parts.append(said("preview"))
     return " · ".join((*parts, f"#{finding.id}"))
+
+
+def chosen(wanted: Sequence[Finding], most: int) -> tuple[list[Finding], list[Finding]]:
+    """Return the findings that get a comment of their own, and the rest, both in their order.
+
+    Where there are too many, certain ones go before likely ones, and these before style.
+    """
+    if len(wanted) <= most:
+        return list(wanted), []
+    ranked = sorted(range(len(wanted)), key=lambda at: (_ORDER.index(wanted[at].certainty), at))
+    kept = set(ranked[:most])
+    own = [finding for at, finding in enumerate(wanted) if at in kept]
+    return own, [finding for at, finding in enumerate(wanted) if at not in kept]
 
 
 def rest(findings: Sequence[Finding], most: int) -> tuple[Line, ...]:

@@ -278,7 +278,7 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
     Lines that the reader of plain text recognised as running heads, running feet or page numbers
     and left out of the text. Where every page has them they are a remark of style; where they
     interrupt a sentence of a text that otherwise has none, they are a fault of this copy. All are
-    one finding.
+    one finding. In a PDF they stand where a page has them, and nothing is said.
 
     ## Known gaps
 
@@ -287,7 +287,7 @@ def page_furniture(text: Annotated) -> Iterator[Hit]:
     furniture = [
         s for s in text.document.segments if s.role == "furniture" and not _lone_letter(s.original)
     ]
-    if not furniture:
+    if not furniture or text.document.format == "pdf":
         return
     first = furniture[0]
     inside = any(_interrupts(text.text, segment.start) for segment in furniture)

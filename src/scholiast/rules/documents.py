@@ -38,8 +38,9 @@ def unreadable_file(text: Annotated) -> Iterator[Hit]:
 
     Whether the file could be read at all: that it is what its name says, is not damaged, not
     locked by a password, and not larger than the limits set for it. The message says why, and
-    what to do. Where only the head of a Markdown file (its title and authors) cannot be read, the
-    finding is “likely” and the text is checked.
+    what to do. Where only the head of a Markdown file (its title and authors) cannot be read, or
+    a part of a text (some pages of a PDF, a file that a LaTeX document takes in and that is not
+    there), the finding is “likely” and the rest is checked.
 
     ## Known gaps
 
@@ -53,12 +54,28 @@ def unreadable_file(text: Annotated) -> Iterator[Hit]:
             f"The file cannot be read: {why}.",
             "Can you send the file once more, in another format?",
         )
+    for trouble in text.troubled("unreadable-pages"):
+        yield Hit(
+            0,
+            0,
+            f"Not all of the file could be read: {trouble.detail.strip().rstrip('.')}.",
+            "Can you send the file once more, with text on every page?",
+            certainty=Certainty.LIKELY,
+        )
     for trouble in text.troubled("unreadable-head"):
         yield Hit(
             0,
             0,
             f"The head of the file cannot be read: {trouble.detail.strip().rstrip('.')}.",
             "Can you correct the lines between the two rules at the top?",
+            certainty=Certainty.LIKELY,
+        )
+    for trouble in text.troubled("unread-part"):
+        yield Hit(
+            0,
+            0,
+            f"A part of the file was not read: {trouble.detail.strip().rstrip('.')}.",
+            f"Can this be mended: {trouble.detail.strip().rstrip('.')}?",
             certainty=Certainty.LIKELY,
         )
 

@@ -19,7 +19,7 @@ _HYPHENS: Final = "-‐\u00ad¬"
 _LIST_ITEM: Final = re.compile(r"(?:[•‣◦▪–—-]\s|\(?(?:\d{1,2}|[a-zа-я])[.)]\s)")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
-_WEB: Final = re.compile(r"(?:https?://|www\.)\S*$")
+_WEB: Final = re.compile(r"(?:https?://|www\.|(?<![\w.@])(?:[\w-]+\.)+[a-z]{2,6}/)\S*$")
 
 
 class Join(Enum):
@@ -116,7 +116,7 @@ class Joiner:
         The parts are then words by themselves that form no word together.
         """
         low = left.lower()
-        if low in _parts("open") and self._alone(right):
+        if low in _parts("open") and (self._alone(right) or right.lower().endswith(_endings())):
             return True
         if min(len(left), len(right)) < LEAST_PART or low in _parts("closed"):
             return False

@@ -3,49 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.packages.ooxml import Element, Piece, attribute, child, elements, kind, pieces
 from scholiast.readers.docx.styles import Look, Styles
-from scholiast.structure.flow.bits import Bit, Reference
+from scholiast.structure.flow.bits import Bit, Reference, add
+from scholiast.structure.flow.pages import Pages
 
 #: Word takes signs of up to ten characters; one that stands apart must be short.
 _SIGN: Final = re.compile(r"\s*\S{1,10}")
 _NEAR_SIGN: Final = re.compile(r"\s*\S{1,4}(?!\S)")
-_NUMBER: Final = re.compile(r"\d{1,3}")
-
-
-@dataclass(slots=True)
-class Pages:
-    """Counts pages: where Word last saw a page end, and where the author ends one.
-
-    Word writes its own mark behind a break that the author set; the two are
-    one page.
-    """
-
-    now: int = 1
-    inked: bool = False  # something stands on the pages so far
-    _turned: bool = False  # a page was begun by hand and holds nothing yet
-
-    def ink(self) -> None:
-        """Something was printed."""
-        self.inked = True
-        self._turned = False
-
-    def rendered(self) -> None:
-        """Word saw a page end here."""
-        if not self._turned:
-            self.now += 1
-        self._turned = False
-
-    def turn(self, parity: str = "") -> None:
-        """The author ends the page here; ``parity`` asks for an odd or even one."""
-        self.now += 1
-        if (parity == "oddPage" and not self.now % 2) or (parity == "evenPage" and self.now % 2):
-            self.now += 1
-        self._turned = True
 
 
 def bits(
@@ -85,18 +52,10 @@ def bits(
             split = _sign(signed, bit, run)
             signed = signed if len(split) == 1 and signed[1] is run else None
             for part in split or [bit]:
-                _add(found, part)
+                add(found, part)
             continue
-        _add(found, bit)
+        add(found, bit)
     return found
-
-
-def _add(found: list[Bit], bit: Bit) -> None:
-    """Add a bit, to the one before it where the two are one stretch."""
-    if found and found[-1].joins(bit):
-        found[-1].text += bit.text
-    elif bit.text:
-        found.append(bit)
 
 
 def _bit(piece: Piece, number: int, look: Look, stands_out: bool) -> Bit:
@@ -154,16 +113,3 @@ def _repeats_notes(paragraph: Element) -> bool:
     codes = (element.text or "" for element in elements(paragraph, "w:instrText"))
     simple = (attribute(element, "w:instr") for element in elements(paragraph, "w:fldSimple"))
     return any(name in code for code in (*codes, *simple) for name in ("NOTEREF", "FTNREF"))
-
-
-def crossings(found: list[Bit]) -> Iterator[Bit]:
-    """Yield the bits, a raised number that repeats a note's as a note mark."""
-    for bit in found:
-        if bit.crossing and bit.role == "text" and _NUMBER.fullmatch(bit.text.strip()):
-            label = bit.text.strip()
-            mark = replace(bit, role="mark")
-            place = Reference("cross", "", label, int(label), page=bit.page)
-            yield Bit("", bit.paragraph, bit.source, reference=place, page=bit.page)
-            yield mark
-        else:
-            yield bit

@@ -7,7 +7,7 @@ a text box follow the one that the box is anchored in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -20,10 +20,11 @@ from scholiast.packages.ooxml import (
     kind,
     text_boxes,
 )
-from scholiast.readers.docx.bits import Pages, bits, crossings
+from scholiast.readers.docx.bits import bits
 from scholiast.readers.docx.styles import Styles
-from scholiast.structure.flow.bits import Bit, unbracketed
-from scholiast.structure.flow.blocks import Block
+from scholiast.structure.flow.bits import Bit, crossings, unbracketed
+from scholiast.structure.flow.blocks import Block, stacked
+from scholiast.structure.flow.pages import Pages
 
 _TRANSPARENT: Final = frozenset(
     ("w:sdt", "w:sdtContent", "w:customXml", "w:smartTag", "w:ins", "w:moveTo")
@@ -138,20 +139,9 @@ class Walk:
                 inside = self.blocks(cell)
                 own = [block for block in inside if not block.table]
                 nested.extend(block for block in inside if block.table)
-                outer.bits.extend(_stacked(own))
+                outer.bits.extend(stacked(own))
             yield outer
             yield from nested
-
-
-def _stacked(blocks: Iterable[Block]) -> Iterator[Bit]:
-    """Yield the bits of a cell's paragraphs, each on a line of its own."""
-    written = False
-    for block in blocks:
-        inked = bool(block.text.strip())
-        if inked and written:
-            yield Bit("\n")
-        written = written or inked
-        yield from block.bits
 
 
 def _items(container: Element) -> Iterator[Element]:

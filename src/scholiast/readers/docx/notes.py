@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Final
 
 from scholiast.packages.ooxml import Element, attribute, child, elements, kind, paragraphs
-from scholiast.readers.docx.bits import Pages
 from scholiast.readers.docx.blocks import Walk
-from scholiast.readers.docx.numbers import Counter, Scheme, scheme, value
+from scholiast.readers.docx.numbers import Counter, Scheme, scheme
 from scholiast.readers.docx.parts import Parts
 from scholiast.readers.docx.styles import Styles
 from scholiast.structure.flow.bits import Reference
 from scholiast.structure.flow.notes import Note
+from scholiast.structure.flow.numerals import value
+from scholiast.structure.flow.pages import Pages
 
 SORTS: Final = ("footnote", "endnote")
 #: How Word numbers notes where a file says nothing.

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scholiast.packages.ooxml import Element, elements, kind, paragraphs
-from scholiast.readers.docx.bits import Pages
 from scholiast.readers.docx.blocks import Walk, section_breaks
 from scholiast.readers.docx.notes import SORTS, note_parts, number, schemes, unseen
 from scholiast.readers.docx.numbers import Counter
@@ -15,6 +14,7 @@ from scholiast.readers.docx.styles import Styles
 from scholiast.structure.flow.bits import Reference
 from scholiast.structure.flow.blocks import Block
 from scholiast.structure.flow.notes import Note
+from scholiast.structure.flow.pages import Pages, forget
 from scholiast.structure.flow.typed import typed_notes
 
 
@@ -36,7 +36,7 @@ def story(parts: Parts) -> Story:
     walk = Walk(styles, numbers, breaks, pages)
     blocks = walk.blocks(parts.body)
     if not _pages_known(parts, pages):
-        _forget_pages(blocks)
+        forget(blocks)
     references = list(_references(blocks))
     notes = note_parts(parts, styles)
     number(references, {sort: Counter(schemes(parts, breaks, sort)) for sort in SORTS})
@@ -71,12 +71,3 @@ def _pages_known(parts: Parts, pages: Pages) -> bool:
 
 def _local(element: Element) -> str:
     return kind(element).rpartition("}")[2].rpartition(":")[2]
-
-
-def _forget_pages(blocks: Iterable[Block]) -> None:
-    """Take back the numbers of pages that are only guessed."""
-    for block in blocks:
-        for bit in block.bits:
-            bit.page = 0
-            if bit.reference is not None:
-                bit.reference.page = 0

@@ -7,14 +7,12 @@ direct setting outranks both (ISO/IEC 29500-1, 17.7.3).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Final
 
-from scholiast.data import table
 from scholiast.packages.ooxml import OFF, Element, attribute, child, elements, kind, on
 from scholiast.structure.flow.blocks import Indent
+from scholiast.structure.flow.style_names import begins, folded, heading_depth, names
 
 #: Properties of indentation by their two spellings, the second that of later editions.
 _SIDES: Final = {"left": ("w:left", "w:start"), "right": ("w:right", "w:end")}
@@ -24,7 +22,6 @@ _LOOKS: Final = frozenset(("w:rStyle", "w:i", "w:b", "w:vanish", "w:vertAlign", 
 DEEPEST: Final = 30
 #: A run that stands so many half points higher is raised.
 RAISED: Final = 4
-_DEPTH: Final = re.compile(r"[\s_-]*([1-9])(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,7 @@ class Styles:
         seen: set[str] = set()
         while id_ and id_ not in seen and len(found) < DEEPEST:
             seen.add(id_)
-            style = self._styles.get(id_, Style(id_, _folded(id_), "", None, None))
+            style = self._styles.get(id_, Style(id_, folded(id_), "", None, None))
             found.append(style)
             id_ = style.based_on
         return found
@@ -148,12 +145,12 @@ class Styles:
             return direct
         chain = self.chain(id_)
         for style in chain:
-            if style.name in _names("plain") or _begins(style.name, "contents"):
+            if style.name in names("plain") or begins(style.name, "contents"):
                 return 0
             outlined = _outline(style.paragraph)
             if outlined is not None:
                 return outlined
-            named = _heading_depth(style.name)
+            named = heading_depth(style.name)
             if named:
                 return named
         return 0
@@ -161,15 +158,15 @@ class Styles:
     def named(self, id_: str, sort: str) -> bool:
         """Return whether a style, or one it is based on, has a name of this sort."""
         for style in self.chain(id_):
-            if style.name in _names(sort):
+            if style.name in names(sort):
                 return True
-            if style.name in _names("plain"):
+            if style.name in names("plain"):
                 break
         return False
 
     def begins(self, id_: str, sort: str) -> bool:
         """Return whether the name of a style begins with a prefix of this sort."""
-        return any(_begins(style.name, sort) for style in self.chain(id_)[:1])
+        return any(begins(style.name, sort) for style in self.chain(id_)[:1])
 
     def indent(self, properties: Element | None, id_: str) -> Indent:
         """Return how far a paragraph stands in: its own setting, then its style's."""
@@ -199,36 +196,11 @@ def _style(element: Element) -> Style:
     id_ = attribute(element, "w:styleId")
     return Style(
         id_,
-        _folded(attribute(name, "w:val") if name is not None else id_),
+        folded(attribute(name, "w:val") if name is not None else id_),
         attribute(based, "w:val") if based is not None else "",
         child(element, "w:pPr"),
         child(element, "w:rPr"),
     )
-
-
-def _folded(name: str) -> str:
-    """Return a style's name as the tables have it; of several names the first."""
-    return " ".join(name.partition(",")[0].casefold().split())
-
-
-@cache
-def _names(sort: str) -> frozenset[str]:
-    names = table("word_styles")[sort]["names"]
-    return frozenset(names) | frozenset(name.replace(" ", "") for name in names)
-
-
-@cache
-def _begins(name: str, sort: str) -> bool:
-    return name.startswith(tuple(table("word_styles")[sort]["prefixes"]))
-
-
-@cache
-def _heading_depth(name: str) -> int:
-    """Return the depth that a style's name tells, 0 where it tells none."""
-    for prefix in table("word_styles")["heading"]["prefixes"]:
-        if name.startswith(prefix) and (depth := _DEPTH.match(name, len(prefix))):
-            return int(depth.group(1))
-    return 1 if name in _names("heading") else 0
 
 
 def _outline(properties: Element | None) -> int | None:

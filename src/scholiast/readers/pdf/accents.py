@@ -25,8 +25,16 @@ _COMBINING: Final = {
     "\u02dd": "\u030b", "\u02c7": "\u030c", "\u00b8": "\u0327", "\u02db": "\u0328",
 }  # fmt: skip
 _DOTLESS: Final = {"\u0131": "i", "\u0237": "j"}
+#: What fonts of TeX without a map have in place of control characters (the Cork encoding).
+SIGNS: Final = {
+    "\x10": "“", "\x11": "”", "\x12": "„", "\x13": "«", "\x14": "»", "\x15": "–", "\x16": "—",
+    "\x1b": "ff", "\x1c": "fi", "\x1d": "fl", "\x1e": "ffi", "\x1f": "ffl",
+}  # fmt: skip
+_CONTROL: Final = "\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"
 _LIGATURES: Final = "\ufb00-\ufb06\u0132\u0133\u01c4-\u01cc"
-ACCENTS: Final = re.compile(f"[{''.join(map(re.escape, _COMBINING))}\u0300-\u036f{_LIGATURES}]")
+ACCENTS: Final = re.compile(
+    f"[{''.join(map(re.escape, _COMBINING))}\u0300-\u036f{_LIGATURES}{_CONTROL}]"
+)
 _LIGATURE: Final = re.compile(f"[{_LIGATURES}]")
 
 
@@ -42,7 +50,40 @@ def composed(runs: list[Run], glyphs: Glyphs) -> list[Run]:
         pending = _one(run, found, places, pending)
     if pending is not None:
         found.append(pending)
-    return found
+    return _far(found, places)
+
+
+def _far(runs: list[Run], places: _Places) -> list[Run]:
+    """Return the runs with accents that stand elsewhere in the file put on their letters."""
+    for accent in [run for run in runs if run.text in _COMBINING and not run.repair]:
+        middle = (accent.left + accent.right) / 2
+        for at, run in enumerate(runs):
+            near = run.left - 1 <= middle <= run.right + 1
+            level = abs(run.base - accent.base) < 0.6 * run.size
+            if run is accent or not (near and level) or run.repair or len(run.text) != run.count:
+                continue
+            letter = next(
+                (
+                    n
+                    for n, character in enumerate(run.text)
+                    if character.isalpha() and places.over(accent.source, run.source + n)
+                ),
+                None,
+            )
+            if letter is None:
+                continue
+            whole = _joined(accent, places.cut(run, letter, letter + 1), before=True)
+            whole.source, whole.count = run.source + letter, 1
+            parts = [places.cut(run, 0, letter)] if letter else []
+            parts.append(whole)
+            if letter + 1 < len(run.text):
+                parts.append(places.cut(run, letter + 1, len(run.text)))
+            runs[at : at + 1] = parts
+            runs.remove(accent)
+            accent.hidden = "accent"
+            places.glyphs.page.hidden.append(accent)
+            break
+    return runs
 
 
 def _one(run: Run, found: list[Run], places: _Places, pending: Run | None) -> Run | None:
@@ -72,7 +113,10 @@ def _one(run: Run, found: list[Run], places: _Places, pending: Run | None) -> Ru
         begun = at + 1
         piece = places.cut(run, at, at + 1)
         at += 1
-        if _LIGATURE.match(character):
+        if character < " " or character > "\ufffd":
+            shown = SIGNS.get(character, "\ufffd")
+            found.append(replace(piece, text=shown, repair="character", original=character))
+        elif _LIGATURE.match(character):
             plain = unicodedata.normalize("NFKC", character)
             found.append(replace(piece, text=plain, repair="ligature", original=character))
         elif _takes(found, piece, places):

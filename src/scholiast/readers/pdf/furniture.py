@@ -46,6 +46,12 @@ class Sheet:
 
 def words(row: Row) -> str:
     """Return the words of a row with blanks between its runs where they are apart."""
+    if row.words is None:
+        row.words = _words(row)
+    return row.words
+
+
+def _words(row: Row) -> str:
     pieces: list[str] = []
     before: Run | None = None
     for run in row.runs:
@@ -116,6 +122,7 @@ def _outside(sheets: Sequence[Sheet], taken: dict[int, set[int]]) -> None:
 def _repeated(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, set[int]]) -> None:
     """Take the rows at the edges that come again at one height, numbers apart."""
     places: dict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    again: dict[int, set[int]] = defaultdict(set)
     for at, sheet in enumerate(sheets):
         for n in edges[at]:
             text = words(sheet.rows[n])
@@ -127,16 +134,33 @@ def _repeated(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, 
     for found in places.values():
         if len({at for at, _, _ in found}) < (2 if len(sheets) <= FEW else 3):
             continue
+        heights = Counter({(at, round(base / STEADY)) for at, _, base in found})
+        levels = Counter(level for _, level in heights)
         for at, n, base in found:
-            near = {other for other, _, height in found if abs(height - base) <= STEADY}
-            if len(near) >= 2 and _stands_off(sheets[at], n):
-                taken[at].add(n)
+            level = round(base / STEADY)
+            if levels[level - 1] + levels[level] + levels[level + 1] >= 2:
+                again[at].add(n)
+    for at, sheet in enumerate(sheets):
+        taken[at].update(_from_the_edges(sheet, again[at], taken[at]))
 
 
-def _stands_off(sheet: Sheet, n: int) -> bool:
-    """Return whether only a few rows lie between a row and the edge of the text."""
+def _from_the_edges(sheet: Sheet, again: set[int], taken: set[int]) -> set[int]:
+    """Return the rows that come again and follow one another from an edge, few enough to be heads.
+
+    Where more rows come again the text itself does, as in a form.
+    """
+    found: set[int] = set()
     count = len(sheet.rows)
-    return n < EDGE or n >= count - EDGE
+    for order in (range(count), range(count - 1, -1, -1)):
+        run: list[int] = []
+        for n in order:
+            if n in again:
+                run.append(n)
+            elif n not in taken:
+                break
+        if len(run) < EDGE:
+            found.update(run)
+    return found
 
 
 def _stamps(sheets: Sequence[Sheet], taken: dict[int, set[int]]) -> None:
@@ -170,9 +194,11 @@ def _numbers(sheets: Sequence[Sheet], edges: list[list[int]], taken: dict[int, s
             if value:
                 series[label.isdecimal(), value - at].append((at, n, sheet.rows[n].base))
     for found in series.values():
+        levels = Counter(round(base / (2 * STEADY)) for _, _, base in found)
         for at, n, base in found:
-            near = [other for other, _, height in found if abs(height - base) < 2 * STEADY]
-            if len(set(near)) >= 2 or _alone(sheets[at], n, taken[at]):
+            level = round(base / (2 * STEADY))
+            near = levels[level - 1] + levels[level] + levels[level + 1]
+            if near >= 2 or _alone(sheets[at], n, taken[at]):
                 taken[at].add(n)
 
 
@@ -199,11 +225,10 @@ def _numbered_heads(sheets: Sequence[Sheet], taken: dict[int, set[int]], body: f
                 series[value - at].append((at, -1, True))
     for found in series.values():
         agreed = len({at for at, _, _ in found}) >= 2
+        levels = Counter(round(sheets[at].rows[n].base / STEADY) for at, n, _ in found if n >= 0)
         for at, n, looks in found:
-            base = sheets[at].rows[n].base if n >= 0 else 0.0
-            level = sum(
-                abs(sheets[other].rows[m].base - base) <= STEADY for other, m, _ in found if m >= 0
-            )
+            height = round(sheets[at].rows[n].base / STEADY) if n >= 0 else 0
+            level = levels[height - 1] + levels[height] + levels[height + 1]
             if n >= 0 and ((looks and (agreed or len(sheets) <= 3)) or level >= 2):
                 taken[at].add(n)
 

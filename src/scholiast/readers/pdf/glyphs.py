@@ -9,12 +9,12 @@ go on where the last one ends are joined.
 from __future__ import annotations
 
 import ctypes
-import itertools
 import math
 import re
+from itertools import pairwise
 from typing import Any, Final
 
-from scholiast.readers.pdf.accents import ACCENTS, composed
+from scholiast.readers.pdf.accents import ACCENTS, SIGNS, composed
 from scholiast.readers.pdf.calls import Calls
 from scholiast.readers.pdf.page import Font, Page, Run
 from scholiast.structure.sentences import wide
@@ -24,7 +24,8 @@ _HYPHEN: Final = 2
 _LINE_END_HYPHEN: Final = "\ufffe"
 #: A text object with more characters than this is always asked how it looks.
 _FEW: Final = 10
-_CONTROL: Final = re.compile(r"[\x00-\x1f]")
+_BREAKS: Final = re.compile(r"[\t\r\n]")
+_MAYBE_GENERATED: Final = re.compile(r"[ \r\n]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 #: Two runs of one look are joined where the gap is smaller (in sizes of the letters).
 NEAR: Final = 0.9
@@ -59,26 +60,46 @@ class Glyphs:
         """Fill the page with its runs."""
         count = max(self.calls.raw.FPDFText_CountChars(self.textpage), 0)
         self.page.characters = count
-        handle, thing, generated = self.handle, self.calls.object, self.calls.generated
+        handle, generated = self.handle, self.calls.generated
         text = self._text(count)
-        things = [thing(handle, at) for at in range(count)]
-        first, current = -1, None
+        first = 0
         blank = joined = False  # joined: nothing but a blank since the last run
-        for at, (letter, here) in enumerate(zip(text, things, strict=True)):
-            if letter in " \r\n" and generated(handle, at):
-                if first >= 0:
-                    self._run(first, text[first:at], current or 0, blank, joined)
-                    first, joined = -1, True
-                blank = letter == " "
-                if not blank:
-                    joined = False
-            elif first < 0:
-                first, current = at, here
-            elif here != current:
-                self._run(first, text[first:at], current or 0, blank, joined)
-                first, current, blank, joined = at, here, False, True
-        if first >= 0:
-            self._run(first, text[first:], current or 0, blank, joined)
+        for match in _MAYBE_GENERATED.finditer(text):
+            at = match.start()
+            if not generated(handle, at):
+                continue
+            if at > first:
+                self._stretch(text, first, at, blank, joined)
+                joined = True
+            blank = match.group() == " "
+            joined = joined and blank
+            first = at + 1
+        if first < count:
+            self._stretch(text, first, count, blank, joined)
+
+    def _stretch(self, text: str, first: int, last: int, blank: bool, joined: bool) -> None:
+        """Add the characters between two that PDFium put in, by their text objects.
+
+        The characters of a text object follow one another: where the first
+        and the last of some are of one, all are.
+        """
+        thing, handle = self.calls.object, self.handle
+        here = thing(handle, first)
+        open_ = [(last, thing(handle, last - 1) if last - first > 1 else here)]
+        at = first
+        while open_:
+            end, there = open_[-1]
+            if there != here and end - at > 1:
+                middle = (at + end) // 2
+                open_.append((middle, thing(handle, middle - 1)))
+                continue
+            open_.pop()
+            at = end
+            following = thing(handle, at) if open_ else None
+            if following != here or not open_:
+                self._run(first, text[first:end], here or 0, blank, joined)
+                blank, joined, first = False, True, end
+            here = following
 
     def _text(self, count: int) -> str:
         """Return the characters of the page, one for each that PDFium counts."""
@@ -123,7 +144,10 @@ class Glyphs:
         if joined and self.runs and self.turns[-1] == turn:
             before = self.runs[-1]
             if _goes_on(before, run):
-                before.text += " " + whole if blank else whole
+                if blank:
+                    before.stops.append((len(before.text) + 1, left))
+                    before.text += " "
+                before.text += whole
                 before.count = last + 1 - before.source
                 if right > before.right:
                     before.right = right
@@ -180,16 +204,15 @@ class Glyphs:
         return x, y, box.right, box.bottom, box.top
 
     def _mend(self, text: str) -> str:
-        """Return text without surrogates and controls, counting what means nothing."""
+        """Return text without surrogates, counting what means nothing."""
         faulty = 0
         for letter in text:
             if letter < " " or letter >= "\ud800":
-                faulty += letter in "\ufffd\ufffe\uffff" or (
-                    letter < " " and letter not in "\t\r\n"
-                )
-                faulty += "\ue000" <= letter <= "\uf8ff"
+                faulty += letter in "\ufffd\ufffe\uffff" or "\ue000" <= letter <= "\uf8ff"
+                faulty += letter < " " and letter not in "\t\r\n" and letter not in SIGNS
         self.page.faulty += faulty
-        text = _CONTROL.sub(lambda match: " " if match.group() in "\t\r\n" else "\ufffd", text)
+        if "\t" in text or "\n" in text or "\r" in text:
+            text = _BREAKS.sub(" ", text)
         if _SURROGATE.search(text):
             return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
         return text
@@ -252,11 +275,11 @@ def _blanks_beside_han(runs: list[Run]) -> None:
     A text that is mostly Han has such gaps; in one that is not, a gap beside
     Han characters is a blank that somebody set.
     """
-    characters = [c for run in runs for c in run.text]
-    han = sum(map(wide, characters))
+    characters = "".join([run.text for run in runs])
+    han = 0 if characters.isascii() else sum(map(wide, characters))
     if not han:
         return
-    for before, run in itertools.pairwise(runs):
+    for before, run in pairwise(runs):
         sides = wide(before.text[-1:] or " "), wide(run.text[:1] or " ")
         if not run.blank or not any(sides):
             continue

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from scholiast.readers.pdf.addresses import unstretched
 from scholiast.readers.pdf.page import Run
 from scholiast.structure.sentences import wide
 
@@ -89,6 +90,8 @@ class Line:
 
 def line_of(runs: list[Run], page: int, size: float, base: float) -> Line:
     """Return the line that runs, from left to right, make."""
+    if any("/" in run.text for run in runs):
+        runs = unstretched(runs)
     level = [run for run in runs if not run.raised] or runs
     line = Line(
         page,
@@ -148,6 +151,8 @@ def _parted(before: Run, run: Run, size: float, *, first: bool) -> bool:
     """Return whether a blank belongs between two runs that stand side by side."""
     last, start = before.text[-1:], run.text[:1]
     if last.isspace() or start.isspace():
+        return False
+    if run.glued:
         return False
     gap = run.left - before.right
     small = min(size, max(before.size, run.size))

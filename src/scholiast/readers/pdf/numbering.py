@@ -79,6 +79,7 @@ class Numberer:
         self.habits = habits
         self.starts = [line.at for line in lines]
         self.numbering = Numbering()
+        self.typed: dict[int, list[Mark]] = {}
         self.series = 0
 
     # -- all ----------------------------------------------------------------
@@ -396,7 +397,7 @@ class Numberer:
         covered = sorted(taken)
         firsts = [span[0] for span in covered]
         for line in body:
-            for mark in marks(line.text, 0, len(line.text)):
+            for mark in self._typed(line):
                 if mark.style == "plain" and not plain:
                     continue
                 start, end = mark.start + line.at, mark.end + line.at
@@ -409,6 +410,13 @@ class Numberer:
                     Mark(start, end, mark.number, mark.label, mark.weight, mark.style, mark.gap)
                 )
         return sorted(found, key=lambda mark: mark.start)
+
+    def _typed(self, line: Line) -> list[Mark]:
+        """Return the candidates for marks among the characters of a line."""
+        found = self.typed.get(line.at)
+        if found is None:
+            found = self.typed[line.at] = marks(line.text, 0, len(line.text))
+        return found
 
     def _assign(self, feet: list[Series], listed: list[Series]) -> None:
         """Find the marks of all notes in series, and those whose notes are lost."""

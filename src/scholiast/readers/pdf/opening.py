@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from scholiast.config import Settings
 from scholiast.readers.pdf.calls import Calls
@@ -15,6 +16,10 @@ from scholiast.readers.pdf.page import Page
 
 class PdfError(Exception):
     """A PDF that cannot be read; the message says why and what to do."""
+
+
+_NO_PAGES: Final = re.compile(rb"/Type\s*/Pages\b[^>]{0,80}/Count\s+0\b")
+_PAGELESS: Final = "it has no pages: get the file once more from where it came from"
 
 
 def opened(data: bytes, settings: Settings) -> Any:
@@ -30,17 +35,22 @@ def opened(data: bytes, settings: Settings) -> Any:
         document = pypdfium2.PdfDocument(data, password=settings.password or None)
         count = len(document)
     except pypdfium2.PdfiumError as error:
-        raise PdfError(_why(str(error), settings)) from None
+        raise PdfError(_why(str(error), data, settings)) from None
     if count < 1:
         document.close()
-        raise PdfError("it has no pages: get the file once more from where it came from")
+        raise PdfError(_PAGELESS)
     return document
 
 
-def _why(message: str, settings: Settings) -> str:
-    """Return what is wrong with a file in words, from PDFium's message."""
+def _why(message: str, data: bytes, settings: Settings) -> str:
+    """Return what is wrong with a file in words, from PDFium's message.
+
+    Of a file without pages PDFium tells the error before, whatever it was.
+    """
     low = message.lower()
-    if "password" in low:
+    if _NO_PAGES.search(data) or "success" in low:
+        return _PAGELESS
+    if "password" in low and b"/Encrypt" in data:
         if settings.password:
             return "it is encrypted and the password is wrong: give the password with --password"
         return "it is encrypted: give the password with --password"

@@ -47,10 +47,12 @@ class Run:
     font: Font = PLAIN
     slanted: bool = False
     blank: bool = False  # PDFium sees a blank before it; it is the character ``source - 1``
+    glued: bool = False  # no blank belongs before it, however wide the gap
     raised: bool = False  # found to stand above its line, as note marks do
     repair: str = ""
     original: str = ""
     confidence: float = 1.0
+    stops: list[tuple[int, float]] = field(default_factory=list)  # where later words begin
     hidden: str = ""  # why it cannot be seen: not part of the text
 
     @property
@@ -65,7 +67,14 @@ class Run:
 
     def x(self, at: int) -> float:
         """Return about where the character ``at`` of the run begins."""
-        return self.left + (self.right - self.left) * at / max(1, len(self.text))
+        first, left, last, right = 0, self.left, len(self.text), self.right
+        for stop, place in self.stops:
+            if stop <= at:
+                first, left = stop, place
+            else:
+                last, right = stop, place
+                break
+        return left + (right - left) * (at - first) / max(1, last - first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ BROKEN: Final = 25
 #: A page with fewer characters than this and a picture is one of a scan.
 SCANTY: Final = 20
 
+#: So many pages are named at most.
+MOST_LISTED: Final = 12
 RECOGNISE: Final = "use --ocr to have the pages recognised"
 
 
@@ -59,7 +61,20 @@ def troubles(pages: Sequence[Page], settings: Settings) -> tuple[Trouble, ...]:
         return (
             Trouble("unreadable-file", "none of its pages can be read: get the file once more"),
         )
-    return ()
+    found = []
+    if pictured:
+        numbers = _listed([page.number for page in pictured])
+        found.append(f"{numbers} a picture without text: {RECOGNISE}")
+    if damaged:
+        found.append(f"{_listed(damaged)} damaged: get the file once more")
+    return tuple(Trouble("unreadable-pages", why) for why in found)
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return the counted numbers of pages in words."""
+    few = ", ".join(map(str, numbers[:MOST_LISTED]))
+    more = " and others" if len(numbers) > MOST_LISTED else ""
+    return f"page {few} is" if len(numbers) == 1 else f"pages {few}{more} are each"
 
 
 def unread(pages: Sequence[Page]) -> list[Page]:

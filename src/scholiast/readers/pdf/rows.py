@@ -19,12 +19,13 @@ LOWERED: Final = 0.4
 class Row:
     """Runs at one height, from left to right."""
 
-    __slots__ = ("base", "runs", "size")
+    __slots__ = ("base", "runs", "size", "words")
 
     def __init__(self, run: Run) -> None:
         self.runs = [run]
         self.base = run.base
         self.size = run.size
+        self.words: str | None = None  # as furniture reads them, once
 
     def settle(self) -> None:
         """Order the runs, and take base and size from the letters that are most."""

@@ -23,6 +23,10 @@ from scholiast.structure.sentences import glues
 from scholiast.structure.turns import turns
 
 
+#: A mark touches the next word where the gap is smaller than this (in sizes of the letters).
+TOUCHING = 0.07
+
+
 @dataclass(slots=True)
 class _Called:
     """A mark in the body, the note it calls, and its place in the reading text."""
@@ -156,6 +160,11 @@ class Setter:
         at, first, last = cell[order]
         following, begin, end = cell[order + 1]
         text = self._words(self.lines[at], first, last)
+        for earlier in reversed(cell[max(0, order - 3) : order]):
+            if " " in text:
+                break
+            # An address may take several lines.
+            text = self._words(self.lines[earlier[0]], *earlier[1:]) + text
         after = self._words(self.lines[following], begin, end)
         if not text or not after:
             return Seam(Join.BLANK)
@@ -193,7 +202,10 @@ class Setter:
             self._aside(line, max(start, 0), position, "mark")
             following = line.text[position : position + 1]
             if position < last and glues(self.out.last(), following):
-                self._repair(line, position, position, " ", "blank-inserted")
+                # A gap on the page is a blank that the file does not name; none is one lost.
+                touches = _gap(line, position) < TOUCHING * line.size
+                repair = "blank-inserted" if touches else "gap"
+                self._repair(line, position, position, " ", repair)
             elif following.isspace() and self._open_end():
                 position += 1
         self._text(line, position, last)
@@ -208,7 +220,7 @@ class Setter:
             letter += " "
         source = (run.source, run.source + run.count)
         box = self._page(line).box(run.left, run.bottom, run.right, run.top)
-        self.out.mended(letter, source, 0, line.page, "drop-cap", run.text, box)
+        self.out.mended(letter, source, 0, line.page, "initial", run.text, box)
 
     def _page(self, line: Line) -> Page:
         return self.sheets[line.page].page
@@ -324,7 +336,7 @@ class Setter:
         self.out.text(line.text[begin:stop], source, 0, line.page, page.box(*box), confidence=sure)
 
     def _put_blank(self, line: Line, source: int, page: Page) -> None:
-        self.out.mended(" ", (source, source), 0, line.page, "blank-inserted", "")
+        self.out.mended(" ", (source, source), 0, line.page, "gap", "")
 
     def _lean(self, run: Run, start: int, end: int, line: Line, begin: int) -> None:
         """Follow where italics begin and end; ``begin`` is where the text not yet set begins."""
@@ -524,6 +536,20 @@ class Setter:
         while self.out.length > start and self.out.last() == " " and self.out.pieces[-1] == " ":
             self.out.pieces.pop()
             self.out.length -= 1
+
+
+def _gap(line: Line, at: int) -> float:
+    """Return the gap on the page in front of a character of a line."""
+    before: Run | None = None
+    for stretch in line.stretches:
+        if stretch.run is None:
+            continue
+        if stretch.start >= at:
+            return stretch.run.left - before.right if before is not None else 0.0
+        if stretch.end > at:
+            return 0.0
+        before = stretch.run
+    return 0.0
 
 
 _NOTHING: tuple[float, ...] = (1e9, 1e9, -1e9, -1e9)

@@ -8,6 +8,7 @@ note) is a bit of another role, so that nothing is lost.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -54,6 +55,7 @@ class Bit:
     stop: int = -1
     repair: str = ""
     original: str = ""
+    part: str = ""  # the file it stands in, where that is not its block's
 
     @property
     def end(self) -> int:
@@ -86,6 +88,7 @@ class Bit:
             self.stop,
             self.repair,
             self.original,
+            self.part,
         )
 
     def joins(self, other: Bit) -> bool:
@@ -97,9 +100,18 @@ class Bit:
             == (other.role, other.italic, other.raised, other.bold, other.page, other.crossing)
             and not (self.reference or other.reference or self.own_mark or other.own_mark)
             and not (self.repair or other.repair)
+            and self.part == other.part
             and bool(self.text and other.text)
             and len(self.text) < LONGEST
         )
+
+
+def add(found: list[Bit], bit: Bit) -> None:
+    """Add a bit, to the one before it where the two are one stretch."""
+    if found and found[-1].joins(bit):
+        found[-1].text += bit.text
+    elif bit.text:
+        found.append(bit)
 
 
 _BRACKETS: Final = {"[": "]", "(": ")", "［": "］", "（": "）", "〔": "〕", "【": "】"}
@@ -147,3 +159,19 @@ def _last_of_row(out: list[Bit], at: int) -> int:
         bit.role = "mark"
         last += 1
     return last
+
+
+_NUMBER: Final = re.compile(r"\d{1,3}")
+
+
+def crossings(found: list[Bit]) -> Iterator[Bit]:
+    """Yield the bits, a raised number that repeats a note's as a note mark."""
+    for bit in found:
+        if bit.crossing and bit.role == "text" and _NUMBER.fullmatch(bit.text.strip()):
+            label = bit.text.strip()
+            mark = replace(bit, role="mark")
+            place = Reference("cross", "", label, int(label), page=bit.page)
+            yield Bit("", bit.paragraph, bit.source, reference=place, page=bit.page)
+            yield mark
+        else:
+            yield bit

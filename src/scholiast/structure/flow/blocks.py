@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from scholiast.structure.flow.bits import Bit
@@ -46,3 +47,14 @@ class Block:
         """Whether the block is set off as plain headings are: all bold, or centred."""
         inked = [bit for bit in self.bits if bit.shown and bit.text.strip()]
         return bool(inked) and (self.centred or all(bit.bold for bit in inked))
+
+
+def stacked(blocks: Iterable[Block]) -> Iterator[Bit]:
+    """Yield the bits of a cell's paragraphs, each on a line of its own."""
+    written = False
+    for block in blocks:
+        inked = bool(block.text.strip())
+        if inked and written:
+            yield Bit("\n")
+        written = written or inked
+        yield from block.bits

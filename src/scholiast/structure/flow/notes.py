@@ -12,6 +12,8 @@ from scholiast.structure.flow.blocks import Block
 
 #: What may stand between the number that a note shows of itself and its words.
 _AFTER_MARK: Final = re.compile(r"\s*(?:[.)\]:、．）］〕](?!\.))?\s*")
+#: How far from the beginning of a note its number may stand.
+NEAR: Final = 40
 _BEFORE_MARK: Final = re.compile(r"\s*[\[(［（〔]?\s*")
 
 
@@ -100,6 +102,8 @@ def unmark(note: Note) -> None:
     first = next((block for block in note.blocks if block.text.strip()), None)
     if first is None or not note.label:
         return
+    if note.label not in first.text[: len(note.label) + NEAR].replace("\u2217", "*"):
+        return  # most notes: no pattern need be made
     sign = re.compile(r"\s*[\[(]?" + re.escape(note.label) + r"(?!\w)[.)\]]?\s*")
     match = sign.match(first.text.replace("\u2217", "*"))
     opening = next(bit for bit in first.bits if bit.shown and bit.text.strip())

@@ -45,6 +45,7 @@ class Setting:
     page: int = 0
     _spans: list[_Span] = field(default_factory=list)
     _carried: list[Bit] = field(default_factory=list)
+    _homes: list[int] = field(default_factory=list)  # where the sections begin
 
     @property
     def text(self) -> str:
@@ -97,6 +98,7 @@ class Setting:
 
     def _bit(self, bit: Bit, part: str, page: int | None = None) -> None:
         """Set one bit: its words, or what it keeps beside them."""
+        part = bit.part or part
         if bit.shown:
             if page is None:
                 self._turn(bit.page)
@@ -267,8 +269,9 @@ class Setting:
 
     def home(self, position: int) -> Node:
         """Return the innermost section of a position in the body."""
-        starts = [section.start for section in self.sections]
-        return self.sections[max(0, bisect_right(starts, position) - 1)]
+        if len(self._homes) != len(self.sections):
+            self._homes = [section.start for section in self.sections]
+        return self.sections[max(0, bisect_right(self._homes, position) - 1)]
 
     # --- the notes ---------------------------------------------------------
 
@@ -352,5 +355,5 @@ def _bibliographies(parts: Sequence[Node]) -> frozenset[str]:
 def _named(bit: Bit, note: Note) -> Bit:
     """Return a bit; the place of the note's own number with that number."""
     if bit.own_mark and not bit.text:
-        return Bit(note.label, bit.paragraph, bit.source, "mark", own_mark=True)
+        return Bit(note.label, bit.paragraph, bit.source, "mark", own_mark=True, line=bit.line)
     return bit
