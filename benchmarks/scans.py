@@ -91,7 +91,9 @@ def measure(
         rows = []
         for row in pool.map(of_task, tasks):
             rows.append(row)
-            print(f"{row.text} {row.wear} {row.words.recall:.4f} {row.notes.f1:.4f}", file=sys.stderr)
+            print(
+                f"{row.text} {row.wear} {row.words.recall:.4f} {row.notes.f1:.4f}", file=sys.stderr
+            )
         return rows
 
 

@@ -66,7 +66,7 @@ def scan(
         worn = []
         for number in wanted:
             image = document[number].render(scale=dpi / _POINTS, grayscale=True).to_pil()
-            worn.append((_jpeg(_worn(image, wear, dpi, random.Random(f"{seed} {number}")), wear)))
+            worn.append(_jpeg(_worn(image, wear, dpi, random.Random(f"{seed} {number}")), wear))
     finally:
         document.close()
     return _bound(worn, dpi)

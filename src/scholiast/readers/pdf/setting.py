@@ -22,7 +22,6 @@ from scholiast.structure.sections import Heading, sections
 from scholiast.structure.sentences import glues
 from scholiast.structure.turns import turns
 
-
 #: A mark touches the next word where the gap is smaller than this (in sizes of the letters).
 TOUCHING = 0.07
 
