@@ -15,6 +15,9 @@ from scholiast.readers.recognition.words import Word
 
 #: Rows of the sample from which a language is told.
 _ROWS: Final = 8
+#: A kind of Chinese other than the first must be read better by this factor (measured: 1.25 to
+#: 1.5 on traditional texts, 0.95 to 1.08 on simplified ones).
+_CLEARLY: Final = 1.15
 #: Words that are read with less confidence tell nothing.
 _SURE: Final = 0.6
 
@@ -62,10 +65,12 @@ def detected(sheet: Sheet, tesseract: Tesseract) -> Choice:
         raise RecognitionError(missing("eng"))
     sample = _sample(sheet.picture.image, sheet.rows)
     scores = {name: _score(tesseract.read(sample, [name], dpi=sheet.dpi)) for name in candidates}
-    best = max(candidates, key=lambda name: scores[name][0])
-    # Simplified and traditional characters are alike: each is read as the other, less surely.
+    best = max(candidates, key=lambda name: scores[name])
+    # Simplified and traditional characters are alike: simplified ones are read as traditional
+    # nearly as well, but not the other way round.
     alike = [name for name in candidates if name[:3] == best[:3]]
-    best = max(alike, key=lambda name: scores[name][1])
+    if scores[best] < _CLEARLY * scores[alike[0]]:
+        best = alike[0]
     return _with_others(best, tesseract, data["found"].get(best, ""))
 
 
@@ -91,8 +96,6 @@ def _sample(image: Grey, rows: Sequence[Row]) -> Grey:
     return image.crop((0, top, image.width, bottom))
 
 
-def _score(words: Sequence[Word]) -> tuple[float, float]:
+def _score(words: Sequence[Word]) -> float:
     """Return how much of a sample was read, and how surely."""
-    sure = [word for word in words if word.confidence >= _SURE]
-    much = sum(word.width * word.confidence for word in sure)
-    return much, much / max(1, sum(word.width for word in sure))
+    return sum(word.width * word.confidence for word in words if word.confidence >= _SURE)
