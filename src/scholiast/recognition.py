@@ -20,11 +20,23 @@ from scholiast.rule import Rule
 #: A recogniser that is less sure than this of a word may have misread it (measured: see
 #: docs/benchmarks.md).
 WEAK: Final = 0.80
-#: These ask for marks and notes that are not there; on a scan the recogniser lost them.
-_BY_ABSENCE: Final = ("DOC005", "NOT001", "NOT002", "NOT003", "NOT011")
+#: These ask for marks, notes and brackets that are not there, or for the place of a mark; on a
+#: scan the recogniser lost them, however sure it was of the words around.
+_BY_ABSENCE: Final = (
+    "DOC005",
+    "DOC006",
+    "DOC012",
+    "DOC013",
+    "NOT001",
+    "NOT002",
+    "NOT003",
+    "NOT008",
+    "NOT009",
+    "NOT011",
+)
 #: These look at single signs and blanks, the weakest side of a recogniser: all words of the
 #: paragraph must be sure.
-_BY_SIGNS: Final = ("DOC009", "DOC010", "DOC011", "DOC012", "DOC013", "NOT008", "NOT009")
+_BY_SIGNS: Final = ("DOC009", "DOC010", "DOC011")
 
 RECOGNISED_TEXT: Final = Rule(
     code="DOC015",
@@ -40,8 +52,8 @@ be a misread letter, a lost blank or a lost note mark.
 ## What it checks
 
 Which words were recognised, and how surely. Findings that lie on words below a confidence of 0.8,
-findings on quotation marks, brackets and blanks in paragraphs with such words, and those that miss
-a note or a mark are held back and counted here; `--preview` shows them. They do not count for the
+findings on blanks and single letters in paragraphs with such words, and all that miss a note, a
+mark, a bracket or a quotation mark are held back and counted here; `--preview` shows them. They do not count for the
 exit code. Pages that could not be recognised are named.
 
 ## Known gaps
