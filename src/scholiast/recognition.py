@@ -51,10 +51,10 @@ be a misread letter, a lost blank or a lost note mark.
 
 ## What it checks
 
-Which words were recognised, and how surely. Findings that lie on words below a confidence of 0.8,
-findings on blanks and single letters in paragraphs with such words, and all that miss a note, a
-mark, a bracket or a quotation mark are held back and counted here; `--preview` shows them. They do not count for the
-exit code. Pages that could not be recognised are named.
+Which words were recognised, and how surely. Findings on words below a confidence of 0.8, findings
+on blanks and single letters in paragraphs with such words, and all that miss a note, a mark, a
+bracket or a quotation mark are held back and counted here; `--preview` shows them. They do not
+count for the exit code. Pages that could not be recognised are named.
 
 ## Known gaps
 
