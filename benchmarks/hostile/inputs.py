@@ -81,7 +81,7 @@ _TREES: Final = tuple(
         Input("an external address", suffix, _calling(markup.entity, around, "address")),
         Input("an external DTD", suffix, _calling(markup.dtd, around)),
         Input("nesting of 10,000", suffix, _still(markup.nested, around)),
-        Input("a line of 5 MB", suffix, _still(markup.line, around)),
+        Input("a line of 5 MB", suffix, _still(markup.line, around), READ),
     )
 )
 

@@ -6,18 +6,60 @@ import io
 import re
 import zlib
 from functools import cache
+from random import Random
+from typing import Final
+
+_WHO: Final = [
+    "the clerk",
+    "a porter",
+    "the pilot",
+    "our cook",
+    "the guard",
+    "one widow",
+    "the smith",
+]
+_DID: Final = [
+    "counted",
+    "forgot",
+    "sold",
+    "mended",
+    "hid",
+    "weighed",
+    "named",
+    "lost",
+    "found",
+    "bought",
+    "kept",
+]
+_WHAT: Final = [
+    "wagons",
+    "crates",
+    "lamps",
+    "letters",
+    "ropes",
+    "oars",
+    "maps",
+    "seals",
+    "coins",
+    "boots",
+    "bells",
+    "nets",
+]
+_WHERE: Final = ["at noon", "by the quay", "in the rain", "before dawn", "near the gate"]
 
 
 @cache
 def sound(count: int = 3) -> bytes:
-    """Return a PDF of so many pages of words."""
+    """Return a PDF of so many pages of words, no line of which stands on every page."""
     from reportlab.pdfgen.canvas import Canvas
 
+    random = Random(18960)
     stream = io.BytesIO()
     canvas = Canvas(stream, invariant=1, pageCompression=0)
-    for number in range(1, count + 1):
-        for row in range(3):
-            canvas.drawString(72, 720 - 16 * row, f"Page {number}: the wagons were counted twice.")
+    for _ in range(count):
+        for row in range(8):
+            words = [random.choice(table) for table in (_WHO, _DID, _WHAT, _WHERE) * 2]
+            canvas.drawString(72, 700 - 16 * row, " ".join(words) + ",")
         canvas.showPage()
     canvas.save()
     return stream.getvalue()

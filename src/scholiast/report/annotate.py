@@ -23,9 +23,9 @@ def annotate(
 ) -> dict[str, bytes]:
     """Return the annotated copy of a file under the name ``output`` (default: its own).
 
-    Findings about other documents are passed over. Word files and OpenDocument texts get comments,
-    TEI notes, PDFs highlights with notes, Markdown HTML comments, LaTeX comments, plain text
-    remarks in double brackets. ``password`` opens an encrypted PDF. Raises
+    Findings about other documents are passed over. Word files, OpenDocument texts and RTF get
+    comments, TEI notes, PDFs highlights with notes, Markdown and LaTeX comments of their own,
+    plain text remarks in double brackets. ``password`` opens an encrypted PDF. Raises
     ``AnnotateError``, in one line, for what cannot be annotated.
     """
     name = output or source.name
@@ -41,6 +41,10 @@ def annotate(
         from scholiast.report.annotate_tei import annotate_tei
 
         return {name: annotate_tei(document, findings, source.data)}
+    if document.format == "rtf":
+        from scholiast.report.annotate_rtf import annotate_rtf
+
+        return {name: annotate_rtf(document, findings, source.data, author=author, date=date)}
     if document.format == "pdf":
         from scholiast.report.annotate_pdf import annotate_pdf
 

@@ -104,6 +104,7 @@ class _Walk:
         self._section = 0
         self._tables = 0
         self._in_table = 0
+        self._fresh = False  # a group has just begun
 
     def told(self) -> Told:
         """Read the whole file."""
@@ -113,6 +114,7 @@ class _Walk:
         }  # fmt: skip
         for token in tokens(self._data):
             act[token.kind](token)
+            self._fresh = token.kind == "open"
             if token.kind == "close" and len(self._states) == 1:
                 break
         broken = len(self._states) > 1
@@ -449,7 +451,7 @@ class _Walk:
     def _sign(self, token: Token) -> None:
         sign = token.name.decode("latin-1")
         if sign == "*":
-            self._states[-1].optional = True
+            self._states[-1].optional = self._fresh
         elif sign in _characters() and not self._passed_over(token):
             self._flush()
             self._mended(_characters()[sign], token.start, token.end)
@@ -482,6 +484,7 @@ class _Walk:
         if raw and self._codes.halved:
             self._codes.add_byte(raw[:1], self._codec_here(), start, start + 1)
             raw, start = raw[1:], start + 1
+        self._states[-1].optional = False  # it was no control word that the sign stood before
         if not raw:
             return
         self._flush()
