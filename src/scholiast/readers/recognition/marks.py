@@ -24,7 +24,7 @@ _RISE: Final = 0.22
 _TOP: Final = 0.72
 _OVER: Final = 1.4
 #: Digits a wider gap apart (in heights of the row) are two marks.
-_GAP: Final = 0.22
+_GAP: Final = 0.34
 #: Signs of one mark end at one height, give or take this.
 _LEVEL: Final = 0.15
 #: Pieces of one sign are no further apart.
