@@ -17,7 +17,7 @@ _COLUMNS = ("n", "precision", "recall", "f1")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it ran, 2 on bad input.
 
-    A missed bar makes ``speed`` and ``highlights`` return 1.
+    A missed bar makes ``speed``, ``highlights`` and ``ocr`` return 1.
     """
     options = _parser().parse_args(arguments)
     try:
@@ -46,6 +46,14 @@ def _parser() -> argparse.ArgumentParser:
     disguise.add_argument("-o", "--output", type=Path, required=True, metavar="OUT")
     disguise.add_argument("--seed", type=int, default=0)
     disguise.set_defaults(run=_disguise)
+    ocr = commands.add_parser("ocr", help="print, wear and recognise texts: words and notes")
+    ocr.add_argument("--gold", type=Path, metavar="DIR", help="further texts, as Markdown and PDF")
+    ocr.add_argument("--text", action="append", metavar="NAME", help="only this text (repeatable)")
+    ocr.add_argument("--wear", action="append", help="only this degree (may be repeated)")
+    ocr.add_argument("--jobs", type=int, default=2, help="scans read at the same time")
+    ocr.add_argument("--misses", action="store_true", help="print findings and wrong words")
+    ocr.add_argument("--json", action="store_true")
+    ocr.set_defaults(run=_ocr)
     faults = commands.add_parser("faults", help="plant faults in clean texts and look for them")
     faults.add_argument("--gold", type=Path, metavar="DIR", help="further clean texts")
     faults.add_argument("--text", type=Path, action="append", help="a further clean text")
@@ -192,6 +200,18 @@ def _fuzz(options: argparse.Namespace) -> int:
         for one in tally.broken:
             print(f"    {one.path}: {one.why}")
     return 1 if broken else 0
+
+
+def _ocr(options: argparse.Namespace) -> int:
+    from benchmarks.scans import BAR, measure, table
+
+    rows = measure(options.gold, options.text or (), options.wear or (), options.jobs)
+    if options.json:
+        _print_json([row.figures() for row in rows])
+    else:
+        for line in table(rows, misses=options.misses):
+            print(line)
+    return 0 if all(row.words.recall >= BAR for row in rows) else 1
 
 
 def _hostile(options: argparse.Namespace) -> int:

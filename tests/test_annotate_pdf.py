@@ -194,14 +194,14 @@ def with_mark(document: Document) -> Document:
     for one in document.segments:
         if not one.start <= at < one.end:
             shift = 1 if one.start > at else 0
-            segments.append(replace(one, start=one.start - shift, end=one.end - shift))
+            segments.append(one._replace(start=one.start - shift, end=one.end - shift))
             continue
         middle = one.source + at - one.start
-        segments.append(replace(one, end=at, source_end=middle))
+        segments.append(one._replace(end=at, source_end=middle))
         segments.append(
             Segment(at, at, middle, middle + 1, page=one.page, role="mark", original="1")
         )
-        segments.append(replace(one, start=at, end=one.end - 1, source=middle + 1))
+        segments.append(one._replace(start=at, end=one.end - 1, source=middle + 1))
     text = document.text[:at] + document.text[at + 1 :]
     return replace(document, text=text, segments=tuple(segments))
 

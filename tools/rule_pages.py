@@ -12,7 +12,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
-from scholiast.judge import INTERNAL_ERROR
+from scholiast.judge import OWN
 from scholiast.rule import CaseExample, Example, Rule, Sample
 from scholiast.rules import ALL
 
@@ -121,7 +121,7 @@ def index(rules: Sequence[Rule]) -> str:
 
 def outdated(folder: Path = FOLDER) -> list[str]:
     """Return the names of the files of a folder that the rules no longer give."""
-    wanted = pages((INTERNAL_ERROR, *ALL))
+    wanted = pages((*OWN, *ALL))
     present = {path.name for path in folder.glob("*.md")} if folder.is_dir() else set()
     stale = {
         name
@@ -139,7 +139,7 @@ def main(arguments: Sequence[str]) -> int:
             sys.stdout.write(f"docs/rules/{name} is not current\n")
         return 1 if stale else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
-    wanted = pages((INTERNAL_ERROR, *ALL))
+    wanted = pages((*OWN, *ALL))
     for name in stale:
         if name in wanted:
             (FOLDER / name).write_text(wanted[name], encoding="utf-8", newline="\n")

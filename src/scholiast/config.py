@@ -26,6 +26,7 @@ class Settings:
     exclude: tuple[str, ...] = ()  # names of files and folders to pass over (glob)
     language: str = ""  # BCP 47, where the text does not tell
     ocr: bool = False  # recognise the pages of scans (needs tesseract)
+    page_seconds: int = 300  # time for recognising one page of a scan
     password: str = ""  # opens an encrypted file
     max_bytes: int = 200_000_000  # a larger file is refused
     max_inflated: int = 400_000_000  # what a package may inflate to

@@ -221,6 +221,8 @@ def _kept(store: Store | None, keys: Mapping[str, str]) -> Iterator[tuple[str, J
 def _key(source: Source, settings: Settings, rules: Sequence[Rule]) -> str:
     """Return the hash of all that the findings of a document depend on."""
     told = [f"{field.name}={getattr(settings, field.name)!r}" for field in fields(settings)]
+    if settings.ocr:
+        told.append(f"recogniser={_recogniser()!r}")
     codes = ",".join(rule.code for rule in rules)
     head = "\n".join(
         [__version__, str(ENGINE_VERSION), str(CODEC_VERSION), source.name, codes, *told]
@@ -230,6 +232,14 @@ def _key(source: Source, settings: Settings, rules: Sequence[Rule]) -> str:
     for name, data in source.beside:
         digest.update(name.encode() + hashlib.sha256(data).digest())
     return digest.hexdigest()
+
+
+def _recogniser() -> str:
+    """Return what recognises scans here: with another language the same file reads otherwise."""
+    from scholiast.readers.recognition.program import installed
+
+    tesseract = installed()
+    return " ".join(sorted(tesseract.languages)) if tesseract else ""
 
 
 def _sorted(findings: Sequence[Finding]) -> list[Finding]:

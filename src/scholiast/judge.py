@@ -15,12 +15,13 @@ from scholiast.case import Annotated, Case
 from scholiast.config import Settings
 from scholiast.decisions import finding_id
 from scholiast.model import Certainty, Finding, Place
+from scholiast.recognition import RECOGNISED_TEXT, held_back
 from scholiast.rule import Hit, Rule, Span
 from scholiast.text import key
 
-#: The rule in whose name a failure is reported.
 T = TypeVar("T")
 
+#: The rule in whose name a failure is reported.
 INTERNAL_ERROR: Final = Rule(
     code="DOC000",
     name="internal-error",
@@ -45,6 +46,9 @@ The text that made the program fail is not shown: please send it with the report
     good=(),
     module=__name__,
 )
+
+#: The rules that no function of ``rules/`` checks: the judge reports in their names.
+OWN: Final = (INTERNAL_ERROR, RECOGNISED_TEXT)
 
 
 def chosen(rules: Iterable[Rule], settings: Settings) -> tuple[Rule, ...]:
@@ -71,7 +75,8 @@ def judge(annotated: Annotated, rules: Sequence[Rule], settings: Settings) -> tu
             found.extend(_findings(rule, [(annotated, hit) for hit in hits], {}))
             if error:
                 found.append(failure(name, _named(rule, error)))
-    return ordered(found)
+    wanted = settings.wants(RECOGNISED_TEXT.code)
+    return ordered(held_back(annotated, found, preview=settings.preview, wanted=wanted))
 
 
 def judge_case(case: Case, rules: Sequence[Rule], settings: Settings) -> tuple[Finding, ...]:

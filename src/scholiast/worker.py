@@ -7,14 +7,17 @@ caller gets an Intake: where there is none, an empty Document and the trouble.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from scholiast.codec import decode, encode
 from scholiast.config import Settings
 from scholiast.model import Document, Intake, Source, Trouble
+from scholiast.progress import listening, step
 
 if TYPE_CHECKING:
+    from queue import SimpleQueue
     from subprocess import Popen
 
 #: Suffixes of the files that are read in a process of their own.
@@ -35,6 +38,8 @@ HOSTILE: Final = frozenset(
         ".xml",
     }
 )
+#: How a line begins that tells how many pages are done.
+_STEP: Final = b"pages "
 #: Seconds of computing that the child has beyond the time by the clock.
 _SPARE_SECONDS: Final = 5
 _MEGABYTE: Final = 1_000_000
@@ -119,7 +124,53 @@ def _asked(child: Popen[bytes], source: Source, settings: Settings) -> bytes:
     assert child.stdin is not None
     child.stdin.write(len(head).to_bytes(8, "big") + head)
     body = files[0] if len(files) == 1 else b"".join(files)
-    return child.communicate(body, timeout=settings.worker_seconds)[0]
+    if not settings.ocr:
+        return child.communicate(body, timeout=settings.worker_seconds)[0]
+    return _heard(child, body, settings)
+
+
+def _heard(child: Popen[bytes], body: bytes, settings: Settings) -> bytes:
+    """Hand a file over and hear how many pages are recognised, until the answer comes.
+
+    A scan may have any number of pages: each that is done gives the child the
+    time for another (raises ``TimeoutExpired``).
+    """
+    import json
+    import queue
+    import subprocess
+    import threading
+
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    hand, listen = (
+        threading.Thread(target=work, args=(child, given), daemon=True)
+        for work, given in ((_hand, body), (_listen, lines))
+    )
+    hand.start()
+    listen.start()
+    allowed = settings.worker_seconds
+    while True:
+        try:
+            line = lines.get(timeout=allowed)
+        except queue.Empty:
+            raise subprocess.TimeoutExpired("reading", allowed) from None
+        if not line.startswith(_STEP):
+            return line
+        step(*json.loads(line.removeprefix(_STEP)))
+        allowed = settings.worker_seconds + settings.page_seconds
+
+
+def _hand(child: Popen[bytes], body: bytes) -> None:
+    assert child.stdin is not None
+    with contextlib.suppress(OSError):  # a child that died is told by its answer
+        child.stdin.write(body)
+        child.stdin.close()
+
+
+def _listen(child: Popen[bytes], lines: SimpleQueue[bytes]) -> None:
+    assert child.stdout is not None
+    for line in child.stdout:
+        lines.put(line)
+    lines.put(b"")
 
 
 # --- what is said of a file that was not read -------------------------------------
@@ -198,6 +249,20 @@ def _limit(settings: Settings) -> None:
             continue
 
 
+def _allow(settings: Settings) -> None:
+    """Allow this process the time of computing for another page."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        more = soft + settings.page_seconds
+        resource.setrlimit(
+            resource.RLIMIT_CPU, (more if hard == resource.RLIM_INFINITY else min(more, hard), hard)
+        )
+
+
 def _address_space() -> int:
     """Return the bytes of address space of this process, 0 where the platform does not tell."""
     import resource
@@ -216,8 +281,11 @@ def _exactly(stream: IO[bytes], size: int) -> bytes:
     return data
 
 
-def _answer(stream: IO[bytes]) -> dict[str, Any]:
-    """Read the file that ``stream`` hands over; return the Intake, or the name of the error."""
+def _answer(stream: IO[bytes], out: IO[bytes]) -> dict[str, Any]:
+    """Read the file that ``stream`` hands over; return the Intake, or the name of the error.
+
+    Of a long recognition ``out`` is told page by page.
+    """
     import json
 
     from scholiast.readers import reader_for
@@ -231,7 +299,14 @@ def _answer(stream: IO[bytes]) -> dict[str, Any]:
         _limit(settings)
         data, *others = (_exactly(stream, size) for size in order["sizes"])
         beside = tuple(zip(order["beside"], others, strict=True))
-        return {"intake": encode(reader(Source(order["name"], data, beside), settings))}
+
+        def told(done: int, total: int) -> None:
+            _allow(settings)
+            out.write(_STEP + json.dumps([done, total]).encode() + b"\n")
+            out.flush()
+
+        with listening(told if settings.ocr else None):
+            return {"intake": encode(reader(Source(order["name"], data, beside), settings))}
     except MemoryError:
         return {"error": "MemoryError"}
     except Exception as error:  # the parent words it; a traceback helps no user
@@ -246,7 +321,7 @@ def main() -> None:
     # Only the answer may go to the parent, whatever a library prints.
     with os.fdopen(os.dup(1), "wb") as out:
         os.dup2(2, 1)
-        answer = _answer(sys.stdin.buffer)
+        answer = _answer(sys.stdin.buffer, out)
         out.write(json.dumps(answer).encode() + b"\n")
 
 

@@ -18,11 +18,11 @@ def run(options: argparse.Namespace) -> int:
     from dataclasses import replace
 
     from scholiast.engine import rules_for
-    from scholiast.judge import INTERNAL_ERROR
+    from scholiast.judge import OWN
 
     settings = settings_of(case_root([]))
     every = replace(settings, select=(), ignore=(), preview=True)
-    rules = (INTERNAL_ERROR, *rules_for(every))
+    rules = (*OWN, *rules_for(every))
     wanted = options.code.casefold()
     for rule in rules:
         if wanted in (rule.code.casefold(), rule.name):

@@ -11,7 +11,9 @@ from typing import Any
 
 from scholiast.case import Store
 from scholiast.cli.files import Gathered, cache_file, gather
+from scholiast.config import Settings
 from scholiast.engine import Outcome, Progress, check
+from scholiast.progress import listening
 
 
 def case_arguments(parser: argparse.ArgumentParser) -> None:
@@ -70,7 +72,11 @@ def overrides(options: argparse.Namespace) -> dict[str, Any]:
 def run_check(options: argparse.Namespace) -> tuple[Gathered, Outcome]:
     """Gather the case of a command and check it."""
     gathered = gather(options.paths, overrides(options))
-    with _store(options, gathered) as store, _progress(len(gathered.sources)) as progress:
+    with (
+        _store(options, gathered) as store,
+        _progress(len(gathered.sources)) as progress,
+        _pages(gathered.settings),
+    ):
         outcome = check(
             gathered.sources,
             gathered.settings,
@@ -117,6 +123,25 @@ def _progress(count: int) -> Iterator[Progress | None]:
             bar.update(done - bar.n)
 
         yield step
+
+
+@contextmanager
+def _pages(settings: Settings) -> Iterator[None]:
+    """Show a bar of the pages of a scan on a terminal, while they are recognised."""
+    if not settings.ocr or not sys.stderr.isatty():
+        yield
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit="page", delay=1, leave=False) as bar:
+
+        def step(done: int, total: int) -> None:
+            if total != bar.total or done < bar.n:
+                bar.reset(total)
+            bar.update(done - bar.n)
+
+        with listening(step):
+            yield
 
 
 def exit_code(outcome: Outcome) -> int:

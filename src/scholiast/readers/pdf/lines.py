@@ -158,6 +158,8 @@ def _parted(before: Run, run: Run, size: float, *, first: bool) -> bool:
     small = min(size, max(before.size, run.size))
     if run.blank and run.source == before.source + before.count + 1:
         return True  # PDFium's own blank
+    if run.recognised and not run.raised:
+        return run.blank  # the recogniser tells words; its boxes are less exact than a font's
     if first and _NUMBER.fullmatch(before.text) and gap > 0.2 * small:
         return True  # the number of an item or a note
     if wide(last) or wide(start):

@@ -8,6 +8,7 @@ with ``source`` and ``count`` 0 and a ``confidence`` below 1. All that follows
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 Box = tuple[float, float, float, float]  # left, bottom, right, top, in points
@@ -59,6 +60,11 @@ class Run:
         """Whether the letters lean."""
         return self.slanted or self.font.italic
 
+    @property
+    def recognised(self) -> bool:
+        """Whether the words were read off a picture; the file does not have them."""
+        return self.confidence < 1.0
+
     def x(self, at: int) -> float:
         """Return about where the character ``at`` of the run begins."""
         first, left, last, right = 0, self.left, len(self.text), self.right
@@ -98,9 +104,15 @@ class Page:
     dots: list[Box] = field(default_factory=list)  # small drawn signs, as of items of lists
     faulty: int = 0  # characters without a meaning (fonts without a map)
     characters: int = 0
+    skew: float = 0.0  # radians by which the picture of the page was turned to be recognised
+    middle: tuple[float, float] = (0.0, 0.0)  # the place in the layout it was turned around
 
     def box(self, left: float, bottom: float, right: float, top: float) -> Box:
         """Return a box of the layout in the coordinates of the page."""
+        if self.skew:
+            x, y = self._slanted((left + right) / 2, (bottom + top) / 2)
+            wide, high = (right - left) / 2, (top - bottom) / 2
+            left, bottom, right, top = x - wide, y - high, x + wide, y + high
         if self.turn == 90:
             left, bottom, right, top = -top, left, -bottom, right
         elif self.turn == 270:
@@ -108,3 +120,9 @@ class Page:
         elif self.turn == 180:
             left, bottom, right, top = -right, -top, -left, -bottom
         return (round(left, 2), round(bottom, 2), round(right, 2), round(top, 2))
+
+    def _slanted(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a place of the layout stands on the page that was scanned askew."""
+        across, up = x - self.middle[0], y - self.middle[1]
+        cos, sin = math.cos(self.skew), math.sin(self.skew)
+        return self.middle[0] + across * cos - up * sin, self.middle[1] + across * sin + up * cos

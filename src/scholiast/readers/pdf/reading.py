@@ -77,6 +77,17 @@ def _listed(numbers: Sequence[int]) -> str:
     return f"page {few} is" if len(numbers) == 1 else f"pages {few}{more} are each"
 
 
+def unread(pages: Sequence[Page]) -> list[Page]:
+    """Return the pages that are pictures without text, or whose letters have no meaning."""
+    return [page for page in pages if _picture(page) or _meaningless(page)]
+
+
+def _meaningless(page: Page) -> bool:
+    """Return whether the fonts of a page do not tell which letters they show."""
+    letters = sum(len(run.text) for run in page.runs)
+    return bool(letters) and page.faulty * 100 > BROKEN * letters
+
+
 def _picture(page: Page) -> bool:
     """Return whether a page is a picture without text."""
     if sum(len(run.text.strip()) for run in page.runs) >= SCANTY:

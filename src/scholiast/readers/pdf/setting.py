@@ -266,6 +266,9 @@ class Setter:
         if first >= last:
             return
         page = self._page(line)
+        if any(stretch.run is not None and stretch.run.recognised for stretch in line.stretches):
+            self._recognised(line, first, last, page)
+            return
         begin, source, box, sure = first, -1, _NOTHING, 1.0
         end_source = -1
         pending: int | None = None  # where a blank stands that PDFium may have too
@@ -308,6 +311,20 @@ class Setter:
             self._flush(line, begin, stop, source, box, sure, page)
         if pending is not None:
             self._put_blank(line, max(end_source, 0), page)
+
+    def _recognised(self, line: Line, first: int, last: int, page: Page) -> None:
+        """Set characters of a line that a recogniser read: each word has its own confidence."""
+        for stretch in line.stretches:
+            start, end = max(stretch.start, first), min(stretch.end, last)
+            if start >= end:
+                continue
+            run = stretch.run
+            if run is None:
+                self._put_blank(line, 0, page)
+                continue
+            offset = start - stretch.start + stretch.first
+            box = page.box(*_box(run, offset, offset + end - start))
+            self.out.text(line.text[start:end], 0, 0, line.page, box, confidence=run.confidence)
 
     def _flush(
         self, line: Line, begin: int, stop: int, source: int, box: tuple[float, ...], sure: float,
@@ -363,10 +380,11 @@ class Setter:
                 continue
             if start < stop:
                 offset = start - stretch.start + stretch.first
-                here = run.source + offset
+                here = run.source + offset if not run.recognised else 0
                 source = here if source < 0 else min(source, here)
                 whole = run.source + run.count
-                end = max(end, here + stop - start if not run.repair else whole)
+                in_file = not run.repair and not run.recognised
+                end = max(end, here + stop - start if in_file else whole)
                 box = _united(box, _box(run, offset, offset + stop - start))
             elif first == last and stretch.start <= first <= stretch.end and source < 0:
                 here = run.source + min(first - stretch.start + stretch.first, run.count)

@@ -1,0 +1,76 @@
+"""The scanned pages of a PDF are recognised, one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from scholiast.config import Settings
+from scholiast.model import Trouble
+from scholiast.progress import step
+from scholiast.readers.pdf.page import Page
+from scholiast.readers.recognition.languages import detected, told
+from scholiast.readers.recognition.placing import Placed, place
+from scholiast.readers.recognition.program import RecognitionError, Tesseract, installed
+from scholiast.readers.recognition.reading import Read, read_words
+from scholiast.readers.recognition.sheet import Sheet, prepared
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
+
+#: The resolution at which pages are drawn.
+DPI: Final = 300
+
+_MISSING: Final = (
+    "its pages are pictures of a scan, and the program that recognises them is not installed: "
+    "apt-get install tesseract-ocr tesseract-ocr-rus tesseract-ocr-chi-sim tesseract-ocr-chi-tra "
+    "(or the like for your system)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What hindered the recognition of a document, and its language where it was found."""
+
+    troubles: tuple[Trouble, ...] = ()
+    language: str = ""
+
+
+def recognise(document: PdfDocument, wanted: Sequence[Page], settings: Settings) -> Recognised:
+    """Fill pages with the words recognised on their pictures."""
+    tesseract = installed()
+    if tesseract is None:
+        return Recognised((Trouble("unreadable-file", _MISSING),))
+    try:
+        choice = told(settings.language, tesseract)
+    except RecognitionError as error:
+        return Recognised((Trouble("unreadable-file", str(error)),))
+    placed: list[Placed] = []
+    failed: list[str] = []
+    for number, page in enumerate(wanted):
+        step(number, len(wanted))
+        program = tesseract.within(settings.page_seconds)
+        try:
+            sheet = _sheet(document, page, program)
+            if choice is None and sheet.rows:
+                choice = detected(sheet, program)
+            read = read_words(sheet, choice, program) if choice else Read([])
+            placed.append(Placed(page, sheet, read))
+        except RecognitionError as error:
+            failed.append(f"page {page.number}: {error}")
+    step(len(wanted), len(wanted))
+    place(placed)
+    if failed and not placed:
+        return Recognised((Trouble("unreadable-file", failed[0].partition(": ")[2]),))
+    troubles = [Trouble("page-not-recognised", why) for why in failed]
+    return Recognised(tuple(troubles), choice.language if choice else "")
+
+
+def _sheet(document: PdfDocument, page: Page, tesseract: Tesseract) -> Sheet:
+    """Return a page made ready, closed before the next is opened."""
+    opened = document[page.number - 1]
+    try:
+        return prepared(opened, DPI, tesseract)
+    finally:
+        opened.close()

@@ -1,0 +1,57 @@
+"""One page from picture to words: straightened, its marks read and taken out, recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from scholiast.readers.recognition.components import Component, components
+from scholiast.readers.recognition.image import Box, Grey, inked
+from scholiast.readers.recognition.marks import raised
+from scholiast.readers.recognition.numbers import Mark, marks
+from scholiast.readers.recognition.program import Tesseract
+from scholiast.readers.recognition.rendering import POINTS, Picture, drawn
+from scholiast.readers.recognition.rows import Row, rows
+from scholiast.readers.recognition.skew import skew
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
+
+#: The resolution at which the angle of a page is measured.
+_COARSE: Final = 150
+#: An angle below this (radians, a twelfth of a degree) is left as it is.
+_LEVEL: Final = 0.0015
+#: How far around a mark the picture is emptied, in pixels.
+_EDGE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page made ready: its upright picture, its ink, its rows, its raised marks."""
+
+    picture: Picture
+    ink: Sequence[Component]
+    rows: Sequence[Row]
+    marks: Sequence[Mark]
+
+    @property
+    def dpi(self) -> int:
+        """The resolution of the picture."""
+        return round(self.picture.scale * POINTS)
+
+    def without(self, boxes: Iterable[Box]) -> Grey:
+        """Return the picture without these boxes and a little around them."""
+        wider = [(b[0] - _EDGE, b[1] - _EDGE, b[2] + _EDGE, b[3] + _EDGE) for b in boxes]
+        return self.picture.image.without(wider) if wider else self.picture.image
+
+
+def prepared(page: PdfPage, dpi: int, tesseract: Tesseract) -> Sheet:
+    """Draw a page upright, find its rows and rules, and read its raised marks."""
+    coarse = drawn(page, _COARSE).image
+    angle = -skew(components(inked(coarse), coarse.width))
+    picture = drawn(page, dpi, angle if abs(angle) >= _LEVEL else 0.0)
+    found = components(inked(picture.image), picture.image.width)
+    lines = rows(found)
+    read = marks(picture.image, raised(found, lines), tesseract)
+    return Sheet(picture, found, lines, read)
