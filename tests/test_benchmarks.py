@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from benchmarks import cli, speed
+from benchmarks import cli, growth, speed
 from benchmarks.answers import CUT, MISSING, Answer, Expected, compared, first_words, last_words
 from benchmarks.disguise import disguise_folder, disguised_text
 from benchmarks.disguise.numbers import Years, other_pages, page_numbers, page_spans
@@ -25,6 +25,10 @@ from benchmarks.streams import Lines, squeezed, stream
 from benchmarks.tei import chapters, expected_notes, markdown
 from hypothesis import given
 from hypothesis import strategies as st
+
+from scholiast.config import Settings
+from scholiast.model import Document, Source
+from scholiast.readers import reader_for
 
 # An invented specimen: a review as extracted from a PDF. The first letter of
 # "Doravia" stands below its paragraph, one bracket is never closed, and the
@@ -524,3 +528,28 @@ def test_tei_is_measured_against_the_parser() -> None:
     rows = speed.tei_rows(speed.specimen().parents[1] / "zh" / "wenzhang.xml", 1)
     assert [row.bar for row in rows] == [4, 11]
     assert all(row.ratio > 0 for row in rows)
+
+
+def test_growth_is_measured_in_every_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "FORMATS", ("html", "pdf"))
+    monkeypatch.setattr(growth, "LEAST", 0.0001)
+    monkeypatch.setattr(growth, "TIMES", 2)
+    rows = list(speed.growth_rows(speed.specimen().parents[1] / "interview" / "panel.md", 1))
+    assert [row.name for row in rows] == [
+        "html: 2 times the text / the text",
+        "pdf: 2 times the text / the text",
+    ]
+    assert all(row.seconds.clock > 0 and row.against.clock > 0 for row in rows)
+
+
+def test_copies_of_a_text_are_written_in_a_format() -> None:
+    markdown = (speed.specimen().parents[1] / "interview" / "panel.md").read_bytes()
+    one, two = (reader(growth.written(markdown, copies, "html")) for copies in (1, 2))
+    assert 2 * len(one.of_kind("note")) == len(two.of_kind("note"))
+    assert len(two.text) > 1.9 * len(one.text)
+
+
+def reader(data: bytes) -> Document:
+    read = reader_for("a.html")
+    assert read is not None
+    return read(Source("a.html", data), Settings()).document
