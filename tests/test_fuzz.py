@@ -20,6 +20,7 @@ SUFFIXES = [suffix.lstrip(".") for one in READERS for suffix in one.suffixes if 
 LESSONS = {
     "a rule line alone is no text": ("a.txt", b"________________"),
     "syntax alone is no text": ("a.md", b"> "),
+    "a key that runs over lines": ("a.tex", b"Words \\cite{a\n  b} here."),
     "damage that begins in a note": ("a.md", b"One.[^1]\n\n[^1]: A\x00\n\nTwo\x00.\n"),
 }
 
