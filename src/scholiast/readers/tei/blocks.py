@@ -10,7 +10,7 @@ from scholiast.data import table
 from scholiast.readers.tei.header import header, words
 from scholiast.readers.tei.notes import listed, note
 from scholiast.readers.tei.story import PENDING, SET
-from scholiast.readers.tei.textnodes import all_words, attributes
+from scholiast.readers.tei.textnodes import all_words
 from scholiast.readers.tei.walk import ENTRY, HEADING, PARAGRAPH, Handle, Section, Walk
 
 if TYPE_CHECKING:
@@ -278,7 +278,7 @@ def quotation(walk: Walk, element: _Element) -> None:
         _quoted(walk, element)
     else:
         walk.content(element)
-    story.mentions.append((start, -story.length, "quotation", "", attributes(element)))
+    story.mentions.append((start, -story.length, walk.tagged(element, "quotation", "")))
 
 
 def _holds(element: _Element, space: str) -> bool:

@@ -8,9 +8,9 @@ are cheap, and becomes records all at once at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
+from scholiast.readers.tei.tagged import Tagged
 from scholiast.structure.sentences import glues
 
 #: White space of XML; other blanks (no-break, ideographic) are characters of the text.
@@ -27,8 +27,8 @@ _WORDS: Final = re.compile(r"[^ \t\r]+(?: [^ \t\r]+)*")
 SegmentRow = list[int]
 #: A node: start, -end, kind, parent, and its other fields by name.
 NodeRow = tuple[int, int, str, str, dict[str, Any] | None]
-#: A mention: start, -end, kind, role, its attributes and fields: (role, value), or with a span.
-MentionRow = tuple[int, int, str, str, Sequence[Any]]
+#: A mention: start, -end, and what its tag says.
+MentionRow = tuple[int, int, Tagged]
 
 #: What a story ends with: nothing, a blank (or its own beginning), a blank not yet set.
 NONE: Final = 0

@@ -43,7 +43,7 @@ def all_words(element: _Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def attributes(element: _Element) -> list[tuple[str, str]]:
+def attributes(element: _Element) -> tuple[tuple[str, str], ...]:
     """Return the attributes of an element in the order of the file."""
     found: Any = element.items()
-    return list(found)
+    return tuple(found)

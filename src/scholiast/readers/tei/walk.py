@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 from scholiast.readers.tei.header import ID, Styles
 from scholiast.readers.tei.notes import Callout, Found, Note, anchored
 from scholiast.readers.tei.story import Story
-from scholiast.readers.tei.textnodes import all_words, count
+from scholiast.readers.tei.tagged import Attributes, Pointer, Tagged
+from scholiast.readers.tei.textnodes import all_words, attributes, count
 from scholiast.structure.sections import opening
 
 if TYPE_CHECKING:
@@ -70,7 +71,8 @@ class Walk:
     outside: list[str] = field(default_factory=list)  # files that stand for a part of the text
     waiting: list[str] = field(default_factory=list)  # pages that began inside notes
     edition: str | None = None  # whose pages are counted
-    shared: dict[Any, Any] = field(default_factory=dict)  # attributes, each set of them once
+    tags: dict[Any, Tagged] = field(default_factory=dict)  # by all that they say
+    pointers: dict[Attributes, Pointer] = field(default_factory=dict)
     cited: list[list[Any]] = field(default_factory=list)  # fields of the references around
 
     def content(self, element: _Element) -> None:
@@ -154,6 +156,16 @@ class Walk:
         name = element.get(ID)
         if name:
             self.ids[name] = (self.story, start, end)
+
+    def tagged(self, element: _Element, kind: str, role: str) -> Tagged:
+        """Return what the tag of an element says of a mention."""
+        told = attributes(element)
+        key = (kind, role, told)
+        tag = self.tags.get(key)
+        if tag is None:
+            name = element.get(ID) or "" if told else ""
+            tag = self.tags[key] = Tagged(kind, role, told, name)
+        return tag
 
     # --- sections --------------------------------------------------------------
 
