@@ -12,7 +12,7 @@ from scholiast.data import table
 from scholiast.readers.tei.header import ID
 from scholiast.readers.tei.story import Story
 from scholiast.readers.tei.tagged import Pointer
-from scholiast.readers.tei.textnodes import all_words, count
+from scholiast.readers.tei.textnodes import all_words, child, count
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -86,21 +86,20 @@ def found(root: _Element, space: str) -> Found:
     anchors: dict[str, _Element] = {}
     divisions: set[str] = set()
     listed = table("tei")["sections"]["notes"]
-    tag = f"{space}note"
-    for one in root.iter(tag, f"{space}div", f"{space}list"):
+    for one in root.iter(f"{space}note"):
         name = one.get(ID)
-        if one.tag == tag:
-            target = one.get("target")
-            if target and target.startswith("#"):
-                anchors[(one.get("targetEnd") or target).split()[-1].lstrip("#")] = one
-            if name and _stands_apart(one, space):
-                apart.add(name)
-            continue
+        target = one.get("target")
+        if target and target.startswith("#"):
+            anchors[(one.get("targetEnd") or target).split()[-1].lstrip("#")] = one
+        if name and _stands_apart(one, space):
+            apart.add(name)
+    for one in root.iter(f"{space}div", f"{space}list"):
+        name = one.get(ID)
         if name:
             divisions.add(name)
         if (one.get("type") or "").lower() in listed:
-            for child in (*one.findall(f"{space}item"), *one.findall(f"{space}p")):
-                apart.update(name for name in (child.get(ID),) if name)
+            for inner in one.iterchildren(f"{space}item", f"{space}p"):
+                apart.update(name for name in (inner.get(ID),) if name)
     return Found(frozenset(apart), anchors, frozenset(divisions))
 
 
@@ -225,7 +224,7 @@ def _go_on(walk: Walk, element: _Element) -> None:
     """Read on in the note that this one continues."""
     name = (element.get("prev") or "").lstrip("#")
     made = walk.found.read.get(name) or walk.notes[-1]
-    if element.find(f"{walk.space}p") is None:
+    if child(element, walk.space, "p") is None:
         made.story.go_on()
     inside(walk, element, made)
 

@@ -88,12 +88,13 @@ class Story:
         self.called = False
 
     def say(self, text: str, line: int, number: int) -> None:
-        """Set a text node: blanks in a row are one, between blocks they are none."""
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-            self._fold(text, line, number)
+        """Set a text node of one line: blanks in a row are one, between blocks they are none."""
+        if "  " in text or "\t" in text or "\r" in text:
+            if self.open or not text.isspace():
+                self.fold(text, line, number)
             return
         if not self.open:
-            if text == " ":
+            if text == " " or text.isspace():
                 return
             self.begin()
         source = 0
@@ -132,7 +133,7 @@ class Story:
         elif self.blank == NONE and self.words and glues(self.words[-1][-1:], following):
             self.supply(" ", line, number, "blank-inserted")
 
-    def _fold(self, text: str, line: int, number: int) -> None:
+    def fold(self, text: str, line: int, number: int) -> None:
         """Set a text node whose blanks are folded: a row for each stretch without any."""
         offset = 0
         size = len(text)

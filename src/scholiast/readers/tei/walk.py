@@ -10,7 +10,7 @@ from scholiast.readers.tei.header import ID, Styles
 from scholiast.readers.tei.notes import Callout, Found, Note, anchored
 from scholiast.readers.tei.story import Story
 from scholiast.readers.tei.tagged import Attributes, Pointer, Tagged
-from scholiast.readers.tei.textnodes import all_words, attributes, count
+from scholiast.readers.tei.textnodes import all_words, count
 from scholiast.structure.sections import opening
 
 if TYPE_CHECKING:
@@ -79,12 +79,11 @@ class Walk:
         """Set what stands in an element."""
         text = element.text
         if text:
-            self.number += 1
-            story = self.story
-            if story.open or not text.isspace():
-                story.say(text, self.line, self.number)
+            self.number = number = self.number + 1
             if "\n" in text:
-                self.line += text.count("\n")
+                self.lines(text, number)
+            else:
+                self.story.say(text, self.line, number)
         if not len(element):
             return
         handles = self.table
@@ -101,12 +100,18 @@ class Walk:
                 handle(self, child)
             text = child.tail
             if text:
-                self.number += 1
-                story = self.story
-                if story.open or not text.isspace():
-                    story.say(text, self.line, self.number)
+                self.number = number = self.number + 1
                 if "\n" in text:
-                    self.line += text.count("\n")
+                    self.lines(text, number)
+                else:
+                    self.story.say(text, self.line, number)
+
+    def lines(self, text: str, number: int) -> None:
+        """Set a text node of several lines; between blocks most only indent the file."""
+        story = self.story
+        if story.open or not text.isspace():
+            story.fold(text, self.line, number)
+        self.line += text.count("\n")
 
     def skip(self, element: _Element) -> None:
         """Leave an element out."""
@@ -129,16 +134,15 @@ class Walk:
             return
         start = story.close()
         if start >= 0 and self.note is None and self.kind:
-            kind = self.kind
-            story.nodes.append(
-                (start, -story.length, PARAGRAPH if kind == ENTRY else kind, self.home, None)
-            )
+            kind, end = self.kind, -story.length
             if kind == ENTRY:
-                story.nodes.append((start, -story.length, ENTRY, self.home, None))
+                story.nodes.append((start, end, PARAGRAPH, self.home, None))
+            story.nodes.append((start, end, kind, self.home, None))
 
     def block(self, element: _Element, kind: str) -> None:
         """Set an element as a block of a kind (or several, if blocks stand in it)."""
-        self.close()
+        if self.story.open:
+            self.close()
         before, self.kind = self.kind, kind
         self.content(element)
         self.close()
@@ -159,8 +163,8 @@ class Walk:
 
     def tagged(self, element: _Element, kind: str, role: str) -> Tagged:
         """Return what the tag of an element says of a mention."""
-        told = attributes(element)
-        key = (kind, role, told)
+        told: Any = tuple(element.items())
+        key = (role or kind, told)
         tag = self.tags.get(key)
         if tag is None:
             name = element.get(ID) or "" if told else ""
