@@ -31,8 +31,10 @@ def collector_rests() -> Iterator[None]:
     """Let the collector of garbage rest while a file is read.
 
     Every record that is made counts as a reason to look through all others for
-    circles, of which a reader makes next to none: on a whole volume that is a
-    quarter of the time. A collector that rests already is left alone.
+    circles, of which a reader makes none: on a whole volume that is a sixth of
+    the time. Nor does it look through them afterwards: what was made is put
+    with what has long been there (which freezing and thawing does at once).
+    A collector that rests already, and what others froze, are left alone.
     """
     if not gc.isenabled():
         yield
@@ -41,4 +43,7 @@ def collector_rests() -> Iterator[None]:
     try:
         yield
     finally:
+        if not gc.get_freeze_count():
+            gc.freeze()
+            gc.unfreeze()
         gc.enable()
