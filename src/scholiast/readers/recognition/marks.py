@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.readers.recognition.components import Component
@@ -63,10 +63,23 @@ def raised(found: Sequence[Component], rows: Sequence[Row]) -> list[Raised]:
             continue
         near = _beside(row, bands)
         for group in _signs(row, near):
+            if group.begins and _goes_before(group, rows):
+                group = replace(group, begins=False)
             if not any(id(piece) in taken for piece in group.pieces):
                 taken.update(map(id, group.pieces))
                 signs.append(group)
     return _in_order(signs, rows)
+
+
+def _goes_before(sign: Raised, rows: Sequence[Row]) -> bool:
+    """Return whether letters of some row stand left of a sign, close by."""
+    left, top, _, bottom = sign.box
+    return any(
+        row.foot - _OVER * row.height <= top
+        and bottom <= row.foot
+        and any(0 < left - one.left < _REACH * row.height for one in row.letters)
+        for row in rows
+    )
 
 
 def _in_order(signs: Sequence[Raised], rows: Sequence[Row]) -> list[Raised]:
@@ -116,7 +129,8 @@ def _signs(row: Row, near: Sequence[Component]) -> Iterator[Raised]:
         pieces = tuple(piece for sign in group for piece in sign)
         box = _around(pieces)
         if box[2] - box[0] <= _WIDE * (box[3] - box[1]):
-            begins = all(box[0] <= one.left for one in row.letters)
+            others = [one for one in row.letters if one not in pieces]
+            begins = bool(others) and all(box[0] <= one.left for one in others)
             yield Raised(box, pieces, row.foot, row.height, begins)
 
 
