@@ -23,7 +23,16 @@ from scholiast.packages.zip import Package, PackageError, rewrite
 from scholiast.report.annotate_error import AnnotateError
 from scholiast.report.comment_parts import Comment, CommentParts, comment_parts, read_comments
 from scholiast.report.comment_writer import NewComment, Writer
-from scholiast.report.remarks import MOST_COMMENTS, SIGN, Line, chosen, clean, lines, rest
+from scholiast.report.remarks import (
+    MOST_COMMENTS,
+    Line,
+    asked_in,
+    chosen,
+    clean,
+    lines,
+    rest,
+    unasked,
+)
 from scholiast.report.word_marks import Mark, comment_marks, put
 from scholiast.report.word_places import Places
 from scholiast.report.word_spots import Body, Spots
@@ -68,12 +77,8 @@ def _annotated(
     """Return the file with its comments; see ``annotate_docx``."""
     parts = comment_parts(Package(data, max_inflated))
     present = read_comments(parts)
-    asked = {found.group(2) for comment in present for found in SIGN.finditer(comment.text)}
-    wanted = [
-        finding
-        for finding in findings
-        if finding.place.document == document.name and finding.id not in asked
-    ]
+    asked = asked_in(comment.text for comment in present)
+    wanted = unasked(document, findings, asked)
     if not wanted:
         return data
     root = parts.root(parts.main)

@@ -23,7 +23,16 @@ from scholiast.report.odf_comments import (
     read_comments,
 )
 from scholiast.report.odf_spots import Body, Put, Spots, put
-from scholiast.report.remarks import MOST_COMMENTS, SIGN, Line, chosen, clean, lines, rest
+from scholiast.report.remarks import (
+    MOST_COMMENTS,
+    Line,
+    asked_in,
+    chosen,
+    clean,
+    lines,
+    rest,
+    unasked,
+)
 from scholiast.report.word_places import Places
 from scholiast.report.xml_parts import serialised
 
@@ -49,12 +58,8 @@ def annotate_odt(
     except PackageError as error:
         raise AnnotateError(f"{document.name}: {error}") from error
     present = read_comments(root)
-    asked = {found.group(2) for comment in present for found in SIGN.finditer(comment.text)}
-    wanted = [
-        finding
-        for finding in findings
-        if finding.place.document == document.name and finding.id not in asked
-    ]
+    asked = asked_in(comment.text for comment in present)
+    wanted = unasked(document, findings, asked)
     if not wanted:
         return data
     taken = {comment.id for comment in present}

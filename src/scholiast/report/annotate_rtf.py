@@ -16,13 +16,14 @@ from scholiast.model import Document, Finding
 from scholiast.report.annotate_error import AnnotateError
 from scholiast.report.remarks import (
     MOST_COMMENTS,
-    SIGN,
     Line,
+    asked_in,
     chosen,
     clean,
     lines,
     plain_text,
     rest,
+    unasked,
 )
 from scholiast.report.word_places import Anchor, Places
 
@@ -44,12 +45,8 @@ def annotate_rtf(
     A finding that the file asks about already is not asked again. The comments
     carry no date unless one is given. Raises ``AnnotateError`` in one line.
     """
-    asked = {found.group(2) for found in SIGN.finditer(data.decode("latin-1"))}
-    wanted = [
-        finding
-        for finding in findings
-        if finding.place.document == document.name and finding.id not in asked
-    ]
+    asked = asked_in([data.decode("latin-1")])
+    wanted = unasked(document, findings, asked)
     if not wanted:
         return data
     # Offsets in the file are those of one paragraph, as it were.

@@ -8,11 +8,11 @@ remark again, whatever was written around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from scholiast.data import table
-from scholiast.model import Certainty, Finding, Place
+from scholiast.model import Certainty, Document, Finding, Place
 from scholiast.report.excerpts import excerpt
 from scholiast.report.wording import where
 
@@ -161,3 +161,17 @@ def _place(place: Place, document: str, named: str, unnamed: str) -> str:
     words = clean(place.quote) or clean(place.context)
     phrase = said(named if at else unnamed)
     return clean(phrase.format(place=at, words=f"“{words}”" if words else "").rstrip(": "))
+
+
+def asked_in(comments: Iterable[str]) -> set[str]:
+    """Return the ids of the findings that comments ask about."""
+    return {found.group(2) for text in comments for found in SIGN.finditer(text)}
+
+
+def unasked(document: Document, findings: Iterable[Finding], asked: set[str]) -> list[Finding]:
+    """Return the findings of a document that no comment asks about yet."""
+    return [
+        finding
+        for finding in findings
+        if finding.place.document == document.name and finding.id not in asked
+    ]

@@ -9,6 +9,7 @@ from typing import Final
 
 from scholiast.data import table
 from scholiast.packages.hypertext import Element, name
+from scholiast.progress import reached
 from scholiast.readers.html.content import Content
 from scholiast.readers.html.head import Head, head
 from scholiast.readers.html.notes import Finder
@@ -43,6 +44,7 @@ def story(root: Element) -> Story:
     """Return the blocks and notes of a page."""
     one = page(root)
     tree = Tree([one])
+    reached(3, 8)  # about so much of the work, where a page is large
     plan = Finder(tree, Targets(tree)).plan()
     content = Content(one, tree, frozenset(plan.notes))
     pages = Pages()

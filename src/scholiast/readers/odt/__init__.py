@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from scholiast.config import Settings
-from scholiast.model import Document, Intake, Source, Trouble
+from scholiast.model import Intake, Source, Trouble
+from scholiast.readers.packaged import read_package
 
 #: Raise when the same bytes give another Document.
 VERSION: Final = "odt 1"
@@ -13,17 +14,7 @@ VERSION: Final = "odt 1"
 
 def read(source: Source, settings: Settings) -> Intake:
     """Return the Document of an OpenDocument text. Never fails: what is wrong is a Trouble."""
-    from scholiast.packages.zip import PackageError
-    from scholiast.readers import identity
-
-    id_ = identity(source.data, VERSION)
-    nothing = Document(source.name, id_, "odt", language=settings.language)
-    if not source.data:
-        return Intake(nothing, troubles=(Trouble("empty-file"),))
-    try:
-        return _read(source, settings, id_)
-    except PackageError as error:
-        return Intake(nothing, troubles=(Trouble("unreadable-file", str(error)),))
+    return read_package(source, settings, "odt", VERSION, _read)
 
 
 def _read(source: Source, settings: Settings, id_: str) -> Intake:

@@ -112,40 +112,27 @@ def _entity(what: str, why: str) -> str:
     )
 
 
+_TOO_MUCH: Final = (etree.ErrorTypes.ERR_RESOURCE_LIMIT, etree.ErrorTypes.ERR_ENTITY_LOOP)
+_UNDECLARED: Final = (
+    etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
+    etree.ErrorTypes.WAR_UNDECLARED_ENTITY,
+)
+
+
 def _recovered(data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]) -> _Element:
     """Return the tree of a damaged file as far as it goes (raises ``RefusedError``)."""
     code = getattr(error, "code", 0)
     if code == etree.ErrorTypes.ERR_NO_MEMORY:
         raise MemoryError from error
-    message = error.msg or ""
-    if "HUGE" in message or code in (
-        etree.ErrorTypes.ERR_RESOURCE_LIMIT,
-        etree.ErrorTypes.ERR_ENTITY_LOOP,
-    ):
+    message, line = error.msg or "", error.lineno or 0
+    if "HUGE" in message or code in _TOO_MUCH:
         raise RefusedError(
             "the file is nested deeper, or holds a longer word, than any text, or its entities "
             "make it grow: it was not read; look at it in an XML editor"
         ) from error
-    line = error.lineno or 0
-    mended = _named(data)
-    undeclared = code in (
-        etree.ErrorTypes.ERR_UNDECLARED_ENTITY,
-        etree.ErrorTypes.WAR_UNDECLARED_ENTITY,
-    )
-    if undeclared and mended != data:
-        try:
-            root = etree.fromstring(mended, _parser())
-        except etree.XMLSyntaxError:
-            pass
-        else:
-            troubles.append(
-                Trouble(
-                    "unreadable-file",
-                    f"line {line}: {_plain(message)}; names of characters that HTML knows were "
-                    "read, but declare them, or write the characters themselves",
-                    line=line,
-                )
-            )
+    if code in _UNDECLARED:
+        root = _with_names(data, message, line, troubles)
+        if root is not None:
             return root
     parser = _parser(recover=True)
     try:
@@ -175,6 +162,26 @@ def _recovered(data: bytes, error: etree.XMLSyntaxError, troubles: list[Trouble]
         )
     )
     return found
+
+
+def _with_names(data: bytes, message: str, line: int, troubles: list[Trouble]) -> _Element | None:
+    """Return the tree of a file that uses HTML's names of characters, None where it is no tree."""
+    mended = _named(data)
+    if mended == data:
+        return None
+    try:
+        root = etree.fromstring(mended, _parser())
+    except etree.XMLSyntaxError:
+        return None
+    troubles.append(
+        Trouble(
+            "unreadable-file",
+            f"line {line}: {_plain(message)}; names of characters that HTML knows were "
+            "read, but declare them, or write the characters themselves",
+            line=line,
+        )
+    )
+    return root
 
 
 def _named(data: bytes) -> bytes:
