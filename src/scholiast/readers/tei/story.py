@@ -93,8 +93,16 @@ class Story:
             if self.open or not text.isspace():
                 self.fold(text, line, number)
             return
-        if not self.open:
-            if text == " " or text.isspace():
+        if self.after == number and self.reached == self.length and self.blank == NONE:
+            if not self.called:  # it runs on, as most do
+                self.words.append(text)
+                self.rows[-1][1] = self.reached = self.length = self.length + len(text)
+                self.after = number + 1
+                if text[-1] == " ":
+                    self.blank = SET
+                return
+        elif not self.open:
+            if text.isspace():
                 return
             self.begin()
         source = 0
