@@ -71,7 +71,7 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
     import json
     import subprocess
 
-    with _started() as child:
+    with _started(alone=settings.ocr) as child:
         try:
             answer = _asked(child, source, settings)
         except subprocess.TimeoutExpired:
@@ -79,8 +79,7 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
         except BrokenPipeError:
             answer = b""
         finally:
-            child.kill()
-            child.wait()
+            _end(child, alone=settings.ocr)
     if not answer.endswith(b"\n"):
         return _unread(source, _stopped(child.returncode))
     told = json.loads(answer)
@@ -89,8 +88,11 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
     return _unread(source, _failed(told, settings))
 
 
-def _started() -> Popen[bytes]:
-    """Return a child that waits for a file; it finds this very package, and no other."""
+def _started(*, alone: bool) -> Popen[bytes]:
+    """Return a child that waits for a file; it finds this very package, and no other.
+
+    One that is to start programs itself leads a group ``alone``, to be ended with them.
+    """
     import os
     import subprocess
     from pathlib import Path
@@ -106,7 +108,21 @@ def _started() -> Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, found))},
+        start_new_session=alone,
     )
+
+
+def _end(child: Popen[bytes], *, alone: bool) -> None:
+    """End a child, and with it the programs of its group."""
+    import os
+    import signal
+
+    # While it is not waited for, no other process can have its number.
+    if alone and child.returncode is None and sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.wait()
 
 
 def _asked(child: Popen[bytes], source: Source, settings: Settings) -> bytes:
