@@ -15,14 +15,12 @@ from scholiast.readers.recognition.orientation import poor
 from scholiast.readers.recognition.placing import Placed, place
 from scholiast.readers.recognition.program import RecognitionError, Tesseract, installed
 from scholiast.readers.recognition.reading import Read, read_words
+from scholiast.readers.recognition.rendering import resolution
 from scholiast.readers.recognition.series import Counted
 from scholiast.readers.recognition.sheet import prepared, turn_page
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument, PdfPage
-
-#: The resolution at which pages are drawn.
-DPI: Final = 300
 
 _MISSING: Final = (
     "its pages are pictures of a scan, and the program that recognises them is not installed: "
@@ -94,7 +92,7 @@ def _read(
     opened: PdfPage, page: Page, choice: Choice | None, tesseract: Tesseract, before: Counted
 ) -> tuple[Placed, Choice | None]:
     """Return an opened page with its words as it lies now, and the language."""
-    sheet = prepared(opened, DPI, tesseract, before)
+    sheet = prepared(opened, resolution(opened), tesseract, before)
     if choice is None and sheet.rows:
         choice = detected(sheet, tesseract)
     read = read_words(sheet, choice, tesseract) if choice else Read([])

@@ -63,7 +63,7 @@ def _coarse(page: PdfPage) -> tuple[Grey, list[Component]]:
     return image, components(inked(image), image.width)
 
 
-def prepared(page: PdfPage, dpi: int, tesseract: Tesseract, before: Counted) -> Sheet:
+def prepared(page: PdfPage, dpi: float, tesseract: Tesseract, before: Counted) -> Sheet:
     """Draw a page upright, find its rows and rules, and read its raised marks."""
     found = _coarse(page)[1]
     if sideways(found):
