@@ -16,6 +16,8 @@ _OPENING: Final = re.compile(
     r"(?:\s*(?P<close>[\])）］〕]))?(?P<stop>[.:、．])?(?P<blank>\s*)(?P<next>\d?)"
 )
 _ARROW: Final = re.compile(r"\s*[\^↑↩⇑]+[\ufe0e\ufe0f]?\s*")
+#: What is left of several ways back, as Sphinx and Docutils set them: "(1, 2)".
+_WAYS: Final = re.compile(r"\s*\((?:\s*,)+\s*\)\s*")
 _STOP: Final = re.compile(r"\s*[.):\]]\s+")
 _WAY_BACK: Final = re.compile(r"(?:\s*[\[(]\s*[\])]|\s*[↩⤴↑⇑▲⏎↵][\ufe0e\ufe0f]?)+\s*$")
 
@@ -41,6 +43,12 @@ def unnumber(found: Found) -> None:
     taken = (_number(block.text, own, bound=bound) if own else 0) or _rest(block)
     if taken:
         take(block, taken)
+    ways = _WAYS.match(block.text)
+    if ways and any(bit.role == "mark" for bit in block.bits):
+        take(block, ways.end())
+    if block.text.startswith("\t"):  # its number had a cell of its own
+        take(block, len(block.text) - len(block.text.lstrip("\t")))
+        block.table = 0
     _trailing(note.blocks)
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from scholiast.structure.flow.bits import Bit, Reference, unbracketed
-from scholiast.structure.flow.blocks import Block
+from scholiast.structure.flow.blocks import BULLETS, Block
 from scholiast.structure.flow.notes import Note
 from scholiast.structure.marks import (
     AFTER_WORD,
@@ -173,7 +173,7 @@ def _candidates(
             taken = begun.words + len(text) - len(text.lstrip()) if begun else 0
             if begun is not None and not listed and begun.style != "super":
                 begun = None
-        if begun is None and listed and block.list:
+        if begun is None and listed and block.list and not block.list.startswith(BULLETS):
             counted[block.list] += 1
             begun, taken = Opening(at, counted[block.list], str(counted[block.list]), "dot", 0), 0
         if begun is not None and begun.number and begun.style != "alone":
