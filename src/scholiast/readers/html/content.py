@@ -144,13 +144,12 @@ class Content:
             at = self._tree.start[element]
             if at <= end or element is self.main:
                 continue
-            if element in self.left_out:
+            if element in self.left_out or element in self._kept:  # links of a note are its words
                 end = self._tree.last[element]
                 continue
             if (
                 name(element) in ("ul", "ol", "td", "table", "div", "menu", "center")
                 and element not in self._holding
-                and element not in self._kept
             ):
                 ink = self._tree.ink(element)
                 if (

@@ -91,7 +91,8 @@ class Extents:
                 if sibling is not None and name(sibling) == "dd"
                 else (holder, holder)
             )
-        if not tree.opens(target, holder):
+        shown = self.links.whole(target) if tree.ink(target) else target
+        if not tree.opens(shown, holder):
             return self._wrapper(target, holder), holder
         holder = self._widened(holder, call)
         return holder, holder

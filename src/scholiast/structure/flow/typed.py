@@ -60,6 +60,8 @@ def typed_notes(blocks: Sequence[Block], part: str) -> tuple[list[Block], list[N
     if not series and regions:
         listed = [c for c in candidates if _within(c.beginning.opening.line, regions)]
         series = _evident(blocks, listed, regions, _plain_marks)
+        if len(series) > 1 and any(len(one.notes) < 2 for one in series):
+            series = []  # numbers that begin again at every one count something else
     symbols = _symbols(blocks)
     if not series and not symbols:
         return list(blocks), []
