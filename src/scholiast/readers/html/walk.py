@@ -194,9 +194,9 @@ class Walk:
         elif element in self.plan.marks or (element in self.plan.calls and found is None):
             inner.style = _with(inner.style, role="mark")
         if tag == "br":
-            self._sign("\n", inner)
+            self._break(inner)
         elif tag == "q":
-            self._sign("“" if self._quotes % 2 == 0 else "‘", inner)
+            self._quotation("“" if self._quotes % 2 == 0 else "‘", element, inner)
             self._quotes += 1
         return inner
 
@@ -204,7 +204,7 @@ class Walk:
         tag = name(element)
         if tag == "q":
             self._quotes -= 1
-            self._sign("”" if self._quotes % 2 == 0 else "’", where)
+            self._quotation("”" if self._quotes % 2 == 0 else "’", element, where)
         if where.block:
             self._block_ends(element, tag)
         while self._open and self._open[-1].until is element:
@@ -307,7 +307,7 @@ class Walk:
             sink.row is not None and tag in ("td", "th") and self.tables.row_of(element) is sink.row
         ):
             if self.tables.follows(element) and sink.line is not None:
-                sink.line.sign("\t", self.pages.now, Style())
+                sink.line.division("\t", self.pages.now)
             sink.cell = sink.broken = False
         elif sink.row is not None:
             sink.broken = sink.cell
@@ -375,7 +375,7 @@ class Walk:
         line = self._begun(where)
         if sink.row is not None and text.strip(" \t\n\r\f"):
             if sink.broken and where.style.role == "text":
-                line.sign("\n", self.pages.now, where.style)
+                line.division("\n", self.pages.now)
                 sink.broken = False
             sink.cell = True
         number = self.page.numbers[element][which]
@@ -389,13 +389,18 @@ class Walk:
             or (which == 1 and name(element) in ("td", "th", "tr"))
         )
 
-    def _sign(self, text: str, where: Where) -> None:
-        """Write a sign that stands nowhere in the page."""
+    def _break(self, where: Where) -> None:
+        """Write a line break."""
+        if self._sink.closed or where.style.role != "text" or self._sink.line is None:
+            return
+        self._sink.line.division("\n", self.pages.now)
+
+    def _quotation(self, sign: str, element: Element, where: Where) -> None:
+        """Write a quotation mark that stands nowhere in the page, at the first text of ``q``."""
         if self._sink.closed or where.style.role != "text":
             return
-        if text == "\n" and self._sink.line is None:
-            return
-        self._begun(where).sign(text, self.pages.now, where.style)
+        number = self.page.numbers[element][0]
+        self._begun(where).quotation(sign, number, self._line, self.pages.now, where.style)
 
     # --- notes ---------------------------------------------------------------
 

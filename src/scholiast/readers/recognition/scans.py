@@ -14,6 +14,7 @@ from scholiast.readers.recognition.languages import detected, told
 from scholiast.readers.recognition.placing import Placed, place
 from scholiast.readers.recognition.program import RecognitionError, Tesseract, installed
 from scholiast.readers.recognition.reading import Read, read_words
+from scholiast.readers.recognition.series import Counted
 from scholiast.readers.recognition.sheet import Sheet, prepared
 
 if TYPE_CHECKING:
@@ -48,11 +49,13 @@ def recognise(document: PdfDocument, wanted: Sequence[Page], settings: Settings)
         return Recognised((Trouble("unreadable-file", str(error)),))
     placed: list[Placed] = []
     failed: list[str] = []
+    counted = Counted()
     for number, page in enumerate(wanted):
         step(number, len(wanted))
         program = tesseract.within(settings.page_seconds)
         try:
-            sheet = _sheet(document, page, program)
+            sheet = _sheet(document, page, program, counted)
+            counted = sheet.counted
             if choice is None and sheet.rows:
                 choice = detected(sheet, program)
             read = read_words(sheet, choice, program) if choice else Read([])
@@ -67,10 +70,10 @@ def recognise(document: PdfDocument, wanted: Sequence[Page], settings: Settings)
     return Recognised(tuple(troubles), choice.language if choice else "")
 
 
-def _sheet(document: PdfDocument, page: Page, tesseract: Tesseract) -> Sheet:
+def _sheet(document: PdfDocument, page: Page, tesseract: Tesseract, before: Counted) -> Sheet:
     """Return a page made ready, closed before the next is opened."""
     opened = document[page.number - 1]
     try:
-        return prepared(opened, DPI, tesseract)
+        return prepared(opened, DPI, tesseract, before)
     finally:
         opened.close()

@@ -13,6 +13,7 @@ from scholiast.readers.recognition.numbers import Mark, marks
 from scholiast.readers.recognition.program import Tesseract
 from scholiast.readers.recognition.rendering import POINTS, Picture, drawn
 from scholiast.readers.recognition.rows import Row, rows
+from scholiast.readers.recognition.series import Counted
 from scholiast.readers.recognition.skew import skew
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Sheet:
     ink: Sequence[Component]
     rows: Sequence[Row]
     marks: Sequence[Mark]
+    counted: Counted  # how far the marks and notes count
 
     @property
     def dpi(self) -> int:
@@ -46,12 +48,12 @@ class Sheet:
         return self.picture.image.without(wider) if wider else self.picture.image
 
 
-def prepared(page: PdfPage, dpi: int, tesseract: Tesseract) -> Sheet:
+def prepared(page: PdfPage, dpi: int, tesseract: Tesseract, before: Counted) -> Sheet:
     """Draw a page upright, find its rows and rules, and read its raised marks."""
     coarse = drawn(page, _COARSE).image
     angle = -skew(components(inked(coarse), coarse.width))
     picture = drawn(page, dpi, angle if abs(angle) >= _LEVEL else 0.0)
     found = components(inked(picture.image), picture.image.width)
     lines = rows(found)
-    read = marks(picture.image, raised(found, lines), tesseract)
-    return Sheet(picture, found, lines, read)
+    read, counted = marks(picture.image, raised(found, lines), tesseract, before)
+    return Sheet(picture, found, lines, read, counted)

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Final
 
 from scholiast.data import table
+from scholiast.progress import OFTEN, reached
 from scholiast.readers.rtf.characters import Codes, charset, codec_of
 from scholiast.readers.rtf.notes import Numbering, own_label, own_sign, sign_before
 from scholiast.readers.rtf.state import Sheet, State, Style
@@ -114,7 +115,9 @@ class _Walk:
             "open": self._open, "close": self._close, "word": self._word,
             "sign": self._sign, "hex": self._hex, "text": self._text,
         }  # fmt: skip
-        for token in tokens(self._data):
+        for count, token in enumerate(tokens(self._data)):
+            if count % OFTEN == 0:
+                reached(token.start, len(self._data))
             act[token.kind](token)
             self._fresh = token.kind == "open"
             if token.kind == "close" and len(self._states) == 1:

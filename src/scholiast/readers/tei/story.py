@@ -8,9 +8,9 @@ are cheap, and becomes records all at once at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
+from scholiast.readers.tei.tagged import Tagged
 from scholiast.structure.sentences import glues
 
 #: White space of XML; other blanks (no-break, ideographic) are characters of the text.
@@ -27,8 +27,8 @@ _WORDS: Final = re.compile(r"[^ \t\r]+(?: [^ \t\r]+)*")
 SegmentRow = list[int]
 #: A node: start, -end, kind, parent, and its other fields by name.
 NodeRow = tuple[int, int, str, str, dict[str, Any] | None]
-#: A mention: start, -end, kind, role, its attributes and fields: (role, value), or with a span.
-MentionRow = tuple[int, int, str, str, Sequence[Any]]
+#: A mention: start, -end, and what its tag says.
+MentionRow = tuple[int, int, Tagged]
 
 #: What a story ends with: nothing, a blank (or its own beginning), a blank not yet set.
 NONE: Final = 0
@@ -88,12 +88,13 @@ class Story:
         self.called = False
 
     def say(self, text: str, line: int, number: int) -> None:
-        """Set a text node: blanks in a row are one, between blocks they are none."""
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-            self._fold(text, line, number)
+        """Set a text node of one line: blanks in a row are one, between blocks they are none."""
+        if "  " in text or "\t" in text or "\r" in text:
+            if self.open or not text.isspace():
+                self.fold(text, line, number)
             return
         if not self.open:
-            if text == " ":
+            if text == " " or text.isspace():
                 return
             self.begin()
         source = 0
@@ -132,7 +133,7 @@ class Story:
         elif self.blank == NONE and self.words and glues(self.words[-1][-1:], following):
             self.supply(" ", line, number, "blank-inserted")
 
-    def _fold(self, text: str, line: int, number: int) -> None:
+    def fold(self, text: str, line: int, number: int) -> None:
         """Set a text node whose blanks are folded: a row for each stretch without any."""
         offset = 0
         size = len(text)

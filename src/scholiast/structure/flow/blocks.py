@@ -44,7 +44,7 @@ class Block:
     @property
     def text(self) -> str:
         """The characters that the block adds to the reading text."""
-        return "".join(bit.text for bit in self.bits if bit.shown)
+        return "".join([bit.text for bit in self.bits if bit.role == "text"])
 
     @property
     def prominent(self) -> bool:
