@@ -18,6 +18,10 @@ NO_NOTES = {
         "<p>Write point.1 or point.2 and no more.</p><p><b>Notes:</b></p><ul><li>Points have two numbers.</li><li>They begin with 1.</li></ul>",
         "Write point.1 or point.2 and no more.",
     ),
+    "numbers of variables over a list under “Notes”": (
+        "<p>It precedes if day1 is less than day2, or day1 is none.</p><table><tr><td>day1 = day2</td><td>(1)</td></tr></table><p>Notes:</p><ol><li>So it is.</li><li>Or not.</li></ol>",
+        "It precedes if day1 is less than day2, or day1 is none.",
+    ),
     "a footnote that stands before its mark": (
         """<table class="docutils footnote" id="f1"><tbody><tr><td class="label"><a class="fn-backref" href="#footnote-reference-1">[1]</a></td><td>How one looks.</td></tr></tbody></table>
         <p>Trains ran late <a class="footnote-reference" href="#f1" id="footnote-reference-1">[1]</a>; so they say.</p>""",

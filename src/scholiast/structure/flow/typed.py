@@ -38,6 +38,9 @@ POWER: Final = 1.0
 _POWER: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}|10)$")
 _LONGEST_POWER: Final = 3  # two letters, and a line break behind them
 _LONGEST_HEADING: Final = 80
+#: Signs of program text in one block from which on its numbers are those of the program.
+PROGRAM_SIGNS: Final = 4
+_PROGRAM: Final = re.compile(r"[=<>\\\\^_|{}]")
 _RAISED: Final = re.compile(r"[\s,;、\-–\[\]()\d]*\d[\s,;、\-–\[\]()\d]*")
 _RAISED_OPENING: Final = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?[.)]?\s*")
 _NUMBER: Final = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")
@@ -265,10 +268,13 @@ def _raised_marks(block: Block) -> Iterator[Mark]:
 
 
 def _plain_marks(block: Block) -> Iterator[Mark]:
-    """Yield the numbers of a block that stand where note marks do, though not raised."""
-    if not block.contents:
-        text = block.text
-        yield from (mark for mark in marks(text, 0, len(text)) if mark.weight >= AFTER_WORD)
+    """Yield the numbers of a block that stand where note marks do, though not raised.
+
+    In rows of tables and in program text ("datetime1", "b'1'") they prove nothing.
+    """
+    text = block.text
+    if not (block.contents or block.table or len(_PROGRAM.findall(text)) >= PROGRAM_SIGNS):
+        yield from (mark for mark in marks(text, 0, len(text)) if mark.weight > AFTER_WORD)
 
 
 def _span(
