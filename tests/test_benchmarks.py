@@ -7,7 +7,7 @@ import random
 from pathlib import Path
 
 import pytest
-from benchmarks import cli, speed
+from benchmarks import cli, growth, speed
 from benchmarks.answers import CUT, MISSING, Answer, Expected, compared, first_words, last_words
 from benchmarks.converted import FACETS, differences, programs
 from benchmarks.disguise import disguise_folder, disguised_text
@@ -30,7 +30,8 @@ from tools.make_specimens import WRITERS
 from tools.manuscript import parse
 
 from scholiast.config import Settings
-from scholiast.model import Source
+from scholiast.model import Document, Source
+from scholiast.readers import reader_for
 from scholiast.readers.md import read
 
 # An invented specimen: a review as extracted from a PDF. The first letter of
@@ -570,3 +571,28 @@ def test_a_note_at_another_place_is_a_difference() -> None:
     score, lines = differences("notes", one.document, other.document)
     assert (score.n, score.right, score.answers) == (1, 0, 1)
     assert lines == ["- So. ⟵ Snow", "+ So. ⟵ Snow fell"]
+
+
+def test_growth_is_measured_in_every_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "FORMATS", ("html", "pdf"))
+    monkeypatch.setattr(growth, "LEAST", 0.0001)
+    monkeypatch.setattr(growth, "TIMES", 2)
+    rows = list(speed.growth_rows(speed.specimen().parents[1] / "interview" / "panel.md", 1))
+    assert [row.name for row in rows] == [
+        "html: 2 times the text / the text",
+        "pdf: 2 times the text / the text",
+    ]
+    assert all(row.seconds.clock > 0 and row.against.clock > 0 for row in rows)
+
+
+def test_copies_of_a_text_are_written_in_a_format() -> None:
+    markdown = (speed.specimen().parents[1] / "interview" / "panel.md").read_bytes()
+    one, two = (reader(growth.written(markdown, copies, "html")) for copies in (1, 2))
+    assert 2 * len(one.of_kind("note")) == len(two.of_kind("note"))
+    assert len(two.text) > 1.9 * len(one.text)
+
+
+def reader(data: bytes) -> Document:
+    read = reader_for("a.html")
+    assert read is not None
+    return read(Source("a.html", data), Settings()).document

@@ -290,6 +290,8 @@ class Content:
                 and self._tree.ink(one)
                 and not self._hidden(one)
                 and self._tree.start[one] < self._tree.last[self.main]
+                # A heading that nobody closed holds the text itself.
+                and self._tree.last[one] < self._tree.start[self.main]
             ),
             None,
         )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.packages.hypertext import SILENT, Element, content, name
+from scholiast.progress import OFTEN, reached
 from scholiast.readers.html.attributes import held, held_blocks
 from scholiast.readers.html.css import NOTHING, Look
 from scholiast.readers.html.line import Line, Style, settled
@@ -83,6 +84,7 @@ class Walk:
     def __init__(self, page: Page, plan: Plan, pages: Pages, out: set[Element]) -> None:
         self.page = page
         self.plan = plan
+        self.tells = False  # it goes through the whole text, and tells how far it is
         self.pages = pages
         self.out = out
         self.tables = Tables(plan.notes, pages.tables)
@@ -112,7 +114,9 @@ class Walk:
         around = [Where()]
         walker = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
         skipped: Element | None = None
-        for event, element in walker:
+        for count, (event, element) in enumerate(walker):
+            if self.tells and count % OFTEN == 0:
+                self._reached(count)
             if event in ("comment", "pi"):
                 self._line += (element.text or "").count("\n")
                 self._text(element, element.tail, 1, around[-1])
@@ -137,6 +141,11 @@ class Walk:
         self.pages.tables = self.tables.count
         found, self.body.blocks = self.body.blocks, []
         return found
+
+    def _reached(self, count: int) -> None:
+        """Tell how far the walk is; finding the text and its notes took half as long before."""
+        total = 2 * len(self.page.numbers)  # every element begins and ends
+        reached(total // 2 + min(count, total), total // 2 + total)
 
     # --- elements ------------------------------------------------------------
 
