@@ -38,7 +38,7 @@ RUN: Final = 3
 
 
 class Called:
-    """On which pages the numbers of marks stand."""
+    """On which pages the numbers of marks stand, the raised and those typed like them."""
 
     def __init__(
         self, raised: Sequence[Mark], typed: Sequence[Mark], pages: Sequence[tuple[int, int]]
@@ -58,22 +58,44 @@ class Called:
         """Return the page of a position."""
         return self.pages[max(0, bisect_right(self.starts, position) - 1)]
 
-    def weighed(self, begun: Beginning, ruled: Collection[int]) -> Beginning:
-        """Return a candidate for a note with more weight where a mark of its page calls it."""
+    def raises(self, begun: Sequence[Beginning]) -> bool:
+        """Return whether it is the habit of this text to raise the marks of its notes."""
+        called = [one for one in begun if self._near(one) & self.raised[one.opening.number]]
+        return len(called) >= FEW
+
+    def _near(self, begun: Beginning) -> set[int]:
+        """Return the pages on which a mark may call a note."""
         here = self.page(begun.position)
-        near = {here, here - 1}
-        number = begun.opening.number
-        if near & self.raised.get(number, set()):
-            change = CALLED
-        elif near & self.typed.get(number, set()):
-            change = CALLED_TYPED
-            if begun.opening.style == "super" and len(self.raised) >= FEW:
-                change = -begun.weight - UNCALLED  # where marks are raised, typed ones call none
-        elif begun.opening.line in ruled:
-            change = -UNCALLED_RULED
-        else:
-            change = -begun.weight - UNCALLED
-        return replace(begun, weight=begun.weight + change)
+        return {here, here - 1}
+
+    def weighed(self, candidates: Sequence[Beginning], ruled: Collection[int]) -> list[Beginning]:
+        """Return candidates for notes with more weight where a mark of their page calls them.
+
+        Those that nothing calls are kept only beside one that counts up to or from them.
+        """
+        raises = self.raises(candidates)
+        judged = []
+        for begun in candidates:
+            near, number = self._near(begun), begun.opening.number
+            if near & self.raised[number]:
+                change = CALLED
+            elif near & self.typed[number] and not raises:
+                change = CALLED_TYPED
+            elif begun.opening.line in ruled:
+                change = -UNCALLED_RULED
+            else:
+                change = -begun.weight - UNCALLED
+            judged.append(replace(begun, weight=begun.weight + change))
+        kept = []
+        for before, begun, after in zip([None, *judged], judged, [*judged[1:], None], strict=False):
+            number = begun.opening.number
+            follows = (
+                before is not None and before.opening.number == number - 1 and before.weight > 0
+            )
+            leads = after is not None and after.opening.number == number + 1 and after.weight > 0
+            if begun.weight > -UNCALLED or follows or leads:
+                kept.append(begun)
+        return kept
 
 
 def credible(
@@ -108,7 +130,7 @@ def credible(
 class Pages:
     """Whether a mark may call a note: from the page of the note or the one before."""
 
-    def __init__(self, called: Called):
+    def __init__(self, called: Called) -> None:
         self.called = called
 
     def __call__(self, begun: Beginning, mark: Mark) -> float:

@@ -83,6 +83,7 @@ class Numberer:
         self.numbering = Numbering()
         self.typed: dict[int, list[Mark]] = {}
         self.series = 0
+        self.raises = False  # whether the marks of the notes are raised in this text
 
     # -- all ----------------------------------------------------------------
 
@@ -213,18 +214,20 @@ class Numberer:
         taken = self._taken()
         raised = [
             m for m in self._marks(without)
-            if m.number and m.start not in taken and m.weight > POWER
+            if m.number and m.start not in taken and m.weight >= POWER
         ]  # fmt: skip
         everything = raised
         if headed:
             free = self._marks(without, plain=True)
             everything = [
                 m for m in free
-                if m.number and m.start not in taken and (m.style != "super" or m.weight > POWER)
+                if m.number and m.start not in taken and (m.style != "super" or m.weight >= POWER)
             ]  # fmt: skip
         called = self._called(raised, everything)
         if not endnotes:
-            candidates = [called.weighed(begun, self.ruled) for begun in candidates]
+            self.raises = called.raises(candidates)
+            candidates = called.weighed(candidates, self.ruled)
+            everything = raised if self.raises else everything
         candidates = _raised_alone(candidates)
         series = split_series(chain(candidates))
         share = SHARE if headed else SHARE_OF_LIST
@@ -451,7 +454,7 @@ class Numberer:
         assign(series, free, endnotes=endnotes, fitting=fitting)
         found = sum(len(one.marks) for one in series)
         wanted = sum(len(one.notes) for one in series)
-        if found * 2 < wanted:
+        if found * 2 < wanted and not self.raises:
             for one in series:
                 one.marks.clear()
             everything = [m for m in self._marks(set(), plain=True) if m.number]

@@ -12,6 +12,8 @@ from scholiast.structure.marks import LINE_START, SUPERSCRIPT, Mark
 
 _TOKEN: Final = re.compile(r"\d{1,3}|[*∗⁎†‡§‖¶]{1,4}|\b[a-z]{1,5}\b")
 _ALLOWED: Final = re.compile(r"[\s\d,;.()\[\]–-]*|[\s*∗⁎†‡§‖¶,]*|\s*\(?[a-z]{1,5}\)?\s*")
+#: Raised signs that a mark may follow.
+_TRADE: Final = frozenset("®™©℠")
 #: A raised number behind one of these is a power of a measure.
 _UNITS: Final = frozenset(
     (
@@ -98,6 +100,8 @@ def _raised_spans(line: Line) -> list[tuple[int, int]]:
 
 def _tokens(line: Line, start: int, end: int, *, letters: bool) -> list[Mark]:
     """Return the marks of one raised span."""
+    while line.text[start:end][:1] in _TRADE and start < end:
+        start += 1
     text = line.text[start:end]
     if not _ALLOWED.fullmatch(text):
         return []

@@ -88,20 +88,23 @@ def _with_labels(found: list[Row]) -> list[Row]:
     Where the words of a note are as small as its number, size does not tell.
     """
     kept: list[Row] = []
-    for row, below in zip(found, [*found[1:], None], strict=False):
+    for order, row in enumerate(found):
         lone = row.runs[0]
-        if (
-            below is not None and len(row.runs) == 1
-            and lone.text.strip().isdecimal() and len(lone.text) <= 3
-            and 0 < row.base - below.base <= RAISED * below.size
-            and 0 <= below.runs[0].left - lone.right < below.size
-            and lone.size <= 1.2 * below.size
-        ):  # fmt: skip
+        label = len(row.runs) == 1 and len(lone.text) <= 3 and lone.text.strip().isdecimal()
+        home = next((b for b in found[order + 1 : order + 3] if _beside(lone, row, b)), None)
+        if label and home is not None:
             lone.raised = True
-            below.runs.insert(0, lone)
+            home.runs.insert(0, lone)
         else:
             kept.append(row)
     return kept
+
+
+def _beside(lone: Run, row: Row, below: Row) -> bool:
+    """Return whether a row begins right of a number and a little lower, in letters as small."""
+    lower = 0 < row.base - below.base <= RAISED * below.size
+    right = 0 <= below.runs[0].left - lone.right < below.size
+    return lower and right and lone.size <= 1.2 * below.size
 
 
 def _in_words(run: Run, row: Row) -> bool:
