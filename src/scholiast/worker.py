@@ -72,7 +72,7 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
     import json
     import subprocess
 
-    with _started() as child:
+    with _started(alone=settings.ocr) as child:
         try:
             answer = _asked(child, source, settings)
         except subprocess.TimeoutExpired:
@@ -80,8 +80,7 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
         except BrokenPipeError:
             answer = b""
         finally:
-            child.kill()
-            child.wait()
+            _end(child, alone=settings.ocr)
     if not answer.endswith(b"\n"):
         return _unread(source, _stopped(child.returncode))
     with _uncollected():
@@ -109,8 +108,11 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _started() -> Popen[bytes]:
-    """Return a child that waits for a file; it finds this very package, and no other."""
+def _started(*, alone: bool) -> Popen[bytes]:
+    """Return a child that waits for a file; it finds this very package, and no other.
+
+    One that is to start programs itself leads a group ``alone``, to be ended with them.
+    """
     import os
     import subprocess
     from pathlib import Path
@@ -126,7 +128,21 @@ def _started() -> Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, found))},
+        start_new_session=alone,
     )
+
+
+def _end(child: Popen[bytes], *, alone: bool) -> None:
+    """End a child, and with it the programs of its group."""
+    import os
+    import signal
+
+    # While it is not waited for, no other process can have its number.
+    if alone and child.returncode is None and sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.wait()
 
 
 def _asked(child: Popen[bytes], source: Source, settings: Settings) -> bytes:

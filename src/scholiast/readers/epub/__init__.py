@@ -9,7 +9,7 @@ from scholiast.model import Intake, Source, Trouble
 from scholiast.readers.packaged import read_package
 
 #: Raise when the same bytes give another Document.
-VERSION: Final = "epub 1"
+VERSION: Final = "epub 2"
 
 
 def read(source: Source, settings: Settings) -> Intake:
