@@ -94,7 +94,7 @@ def test_what_would_take_too_long_is_told_with_what_to_do(monkeypatch: pytest.Mo
     monkeypatch.setattr(
         worker,
         "_started",
-        lambda: subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe),
+        lambda **_: subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe),
     )
     intake = worker.read_in_worker(Source("a.docx", docx(p("Words."))), Settings())
     (trouble,) = intake.troubles
