@@ -35,8 +35,16 @@ def test_a_reading_that_will_take_too_long_is_given_up() -> None:
 def test_nothing_is_concluded_at_the_beginning_or_from_a_good_pace() -> None:
     watch = pace(60, 7, 10, 39)
     watch(1, 100)  # the densest page may come first
-    watch(40, 100)
+    watch(20, 100)  # 75 seconds in all, but it may yet become faster
     watch(100, 100)
+
+
+def test_what_is_a_little_too_long_is_given_up_later() -> None:
+    watch = pace(60, 10, 15, 20)
+    watch(20, 100)
+    watch(38, 100)
+    with pytest.raises(TooLongError):
+        watch(45, 100)
 
 
 def test_a_file_of_no_length_divides_nothing() -> None:

@@ -65,12 +65,16 @@ def reached(done: int, total: int) -> None:
 class Pace:
     """Gives a reading up as soon as it shows that it will not end in its time.
 
-    ``clock`` tells the seconds; in the first part of the time nothing is
-    concluded, as a file may begin with its densest pages.
+    ``clock`` tells the seconds. In the first part of the time nothing is
+    concluded, and in the second only what is out of all measure: a file may
+    begin with its densest pages, or while the machine does other work too.
     """
 
-    #: The part of the time in which nothing is concluded.
+    #: The part of the time in which nothing is concluded, and of which little is.
     EARLY: Final = 1 / 8
+    SURE: Final = 1 / 4
+    #: How many times its time a reading must take in the meanwhile to be given up.
+    FAR: Final = 2
     #: How much longer all takes than the part that tells how far it is, at least.
     REST: Final = 1.5
 
@@ -85,5 +89,6 @@ class Pace:
         if spent < self.EARLY * self._seconds:
             return
         whole = spent * total / max(1, done) * self.REST
-        if whole > self._seconds:
+        allowed = self._seconds if spent >= self.SURE * self._seconds else self.FAR * self._seconds
+        if whole > allowed:
             raise TooLongError(str(round(whole)))

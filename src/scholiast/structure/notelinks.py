@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,6 +40,11 @@ class Beginning:
     opening: Opening
     position: int  # offset in the file
     weight: float
+
+
+#: How well a mark and a note go together by what only a reader knows (their pages); what is
+#: far below zero forbids it.
+Fitting = Callable[[Beginning, Mark], float]
 
 
 @dataclass(slots=True)
@@ -121,22 +126,30 @@ def split_series(notes: Sequence[Beginning]) -> list[Series]:
     return found
 
 
-def assign(series: Sequence[Series], marks: Sequence[Mark], *, endnotes: bool) -> None:
+def assign(
+    series: Sequence[Series],
+    marks: Sequence[Mark],
+    *,
+    endnotes: bool,
+    fitting: Fitting | None = None,
+) -> None:
     """Find the mark of each note, and of each number that a series passes over.
 
     With ``endnotes`` the notes stand after all marks; otherwise a mark stands
     before its note and after the note before last. Numbers a blank after a
     word are looked at only where most of the other marks stand so.
     """
-    _assign(series, [mark for mark in marks if mark.weight > SPACED], endnotes)
+    _assign(series, [mark for mark in marks if mark.weight > SPACED], endnotes, fitting)
     found = [mark for one in series for mark in one.marks.values()]
     if sum(mark.gap for mark in found) * 2 > len(found):
         for one in series:
             one.marks.clear()
-        _assign(series, marks, endnotes)
+        _assign(series, marks, endnotes, fitting)
 
 
-def _assign(series: Sequence[Series], marks: Sequence[Mark], endnotes: bool) -> None:
+def _assign(
+    series: Sequence[Series], marks: Sequence[Mark], endnotes: bool, fitting: Fitting | None
+) -> None:
     """Assign marks to numbers: the heaviest assignment in which both keep their order."""
     by_number: dict[int, list[int]] = defaultdict(list)
     for at, mark in enumerate(marks):
@@ -159,6 +172,8 @@ def _assign(series: Sequence[Series], marks: Sequence[Mark], endnotes: bool) -> 
                 if at < low or (mark.start >= ceiling and not endnotes):
                     continue
                 weight = _pair_weight(one, number, mark, previous_end, endnotes=endnotes)
+                if fitting is not None and note is not None:
+                    weight += fitting(note, mark)
                 if weight > 0:
                     pairs.append((order, at, weight))
             if note is not None:

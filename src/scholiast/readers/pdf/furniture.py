@@ -22,6 +22,10 @@ STEADY: Final = 3.0
 FEW: Final = 40
 #: A running head stands off from the text by so many line spacings at least.
 APART: Final = 1.45
+#: A rule above notes is no longer than this part of the text's width, and begins at its edge.
+SHORT_RULE: Final = 0.6
+AT_EDGE: Final = 14.0
+_LABEL: Final = re.compile(r"[\[(]?(?:\d{1,3}|[*∗†‡§¶]{1,3})[\])]?[.,]?\s*(?=\S)")
 _ROMAN: Final = re.compile(
     r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE
 )
@@ -88,10 +92,42 @@ def take_furniture(sheets: Sequence[Sheet], body: float) -> None:
     _steady(sheets, taken, body)
     _imprints(sheets, taken, body)
     for at, sheet in enumerate(sheets):
+        taken[at] -= _below_short_rule(sheet, body)
         if taken[at]:
             sheet.furniture = [row for n, row in enumerate(sheet.rows) if n in taken[at]]
             sheet.rows = [row for n, row in enumerate(sheet.rows) if n not in taken[at]]
     _labels(sheets)
+
+
+def _below_short_rule(sheet: Sheet, body: float) -> set[int]:
+    """Return the rows that are notes by all signs: small, with a number, below a short rule.
+
+    On the pages with one note of one line that line stands at one height, as furniture does.
+    """
+    if not sheet.rows:
+        return set()
+    left = min(run.left for row in sheet.rows for run in row.runs)
+    right = max(run.right for row in sheet.rows for run in row.runs)
+    found: set[int] = set()
+    for stroke in sheet.page.strokes:
+        short = stroke.right - stroke.left < SHORT_RULE * (right - left)
+        below = [n for n, row in enumerate(sheet.rows) if row.base + 0.3 * row.size < stroke.y]
+        if not short or not below:
+            continue
+        first = sheet.rows[below[0]]
+        near = stroke.y - first.base < 2.5 * first.size
+        edge = abs(stroke.left - first.runs[0].left) < 2 * AT_EDGE
+        numbered = first.runs[0].raised or _LABEL.match(words(first))
+        if not (near and edge and numbered and first.size < 0.95 * body):
+            continue
+        before = first
+        for n in below:
+            row = sheet.rows[n]
+            if before.base - row.base > 1.8 * first.size or abs(row.size - first.size) > 0.3:
+                break
+            found.add(n)
+            before = row
+    return found
 
 
 def _edges(sheet: Sheet) -> list[int]:
@@ -172,10 +208,13 @@ def _stamps(sheets: Sequence[Sheet], taken: dict[int, set[int]]) -> None:
         for row in sheet.rows:
             places[words(row), round(row.base / 2), round(row.runs[0].left / 4)] += 1
     for at, sheet in enumerate(sheets):
+        found = set()
         for n, row in enumerate(sheet.rows):
             count = places[words(row), round(row.base / 2), round(row.runs[0].left / 4)]
             if count >= 3 and count * 10 >= 6 * len(sheets):
-                taken[at].add(n)
+                found.add(n)
+        if len(found) <= 2 or len(found) * 2 <= len(sheet.rows):  # else the text comes again
+            taken[at] |= found
 
 
 def _number_of(text: str) -> str:

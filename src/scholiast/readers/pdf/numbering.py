@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from scholiast.readers.pdf.credible import SHARE, SHARE_OF_LIST, Called, Pages, credible
 from scholiast.readers.pdf.furniture import roman
 from scholiast.readers.pdf.headings import PdfHeading
 from scholiast.readers.pdf.lines import Line
@@ -74,19 +76,20 @@ class Numberer:
     ) -> None:
         self.lines = lines
         self.zones = [list(range(zone.first, zone.last)) for zone in zones]
-        self.ruled = {zone.first for zone in zones if zone.ruled}
+        self.ruled = {at for zone in zones if zone.ruled for at in range(zone.first, zone.last)}
         self.headings = headings
         self.habits = habits
         self.starts = [line.at for line in lines]
         self.numbering = Numbering()
         self.typed: dict[int, list[Mark]] = {}
         self.series = 0
+        self.raises = False  # whether the marks of the notes are raised in this text
 
     # -- all ----------------------------------------------------------------
 
     def number(self) -> Numbering:
         """Return the notes; note lines get their role."""
-        lists = self._under_headings()
+        lists = self._sections("notes")
         listed_lines = {at for one in lists for at in one}
         self.zones = [
             kept for zone in self.zones if (kept := [at for at in zone if at not in listed_lines])
@@ -94,10 +97,15 @@ class Numberer:
         in_zones = {at for zone in self.zones for at in zone}
         self._symbols(in_zones, lists)
         feet = self._settle(self.zones, endnotes=False)
+        self._assign(feet, endnotes=False)
         self._letters(in_zones)
-        lists = lists or self._list_at_end()
-        listed = self._settle([list(r) for r in lists], endnotes=True) if lists else []
-        self._assign(feet, listed)
+        headed = bool(lists)
+        if not headed and not any(one.marks for one in feet):
+            lists = self._list_at_end()
+        if lists:
+            regions = [list(one) for one in lists]
+            self._assign(self._settle(regions, endnotes=True, headed=headed), endnotes=True)
+        self._rest()
         self._tails()
         return self.numbering
 
@@ -120,11 +128,11 @@ class Numberer:
     def _line_at(self, position: int) -> int:
         return max(0, bisect_right(self.starts, position) - 1)
 
-    def _under_headings(self) -> list[range]:
-        """Return the lines under headings such as "Notes"."""
+    def _sections(self, kind: str) -> list[range]:
+        """Return the lines under headings of a kind, such as "Notes"."""
         found = []
         for order, heading in enumerate(self.headings):
-            if heading_words(heading.title).kind != "notes":
+            if heading_words(heading.title).kind != kind:
                 continue
             later = [h.first for h in self.headings[order + 1 :] if h.level <= heading.level]
             found.append(range(heading.last, later[0] if later else len(self.lines)))
@@ -195,40 +203,45 @@ class Numberer:
                 found.append(Beginning(opened, mark.start, 0.5))
         return found
 
-    def _settle(self, regions: list[list[int]], *, endnotes: bool) -> list[Series]:
+    def _settle(
+        self, regions: list[list[int]], *, endnotes: bool, headed: bool = True
+    ) -> list[Series]:
         """Choose the notes of regions, and give them their lines."""
         candidates = [b for r in regions for b in self._beginnings(r, endnotes=endnotes)]
-        raised = sum(b.opening.style == "super" and b.weight > 1 for b in candidates)
-        if raised * 2 > len(candidates):
-            candidates = [
-                b if b.opening.style in ("super", "circled")
-                else Beginning(b.opening, b.position, b.weight - NOT_RAISED)
-                for b in candidates
+        if not candidates:
+            return []
+        without = {at for region in regions for at in region}
+        taken = self._taken()
+        raised = [
+            m for m in self._marks(without)
+            if m.number and m.start not in taken and m.weight >= POWER
+        ]  # fmt: skip
+        everything = raised
+        if headed:
+            free = self._marks(without, plain=True)
+            everything = [
+                m for m in free
+                if m.number and m.start not in taken and (m.style != "super" or m.weight >= POWER)
             ]  # fmt: skip
-            candidates = [b for b in candidates if b.weight > -3]
-        chosen = chain(candidates)
-        series = split_series(chosen)
+        called = self._called(raised, everything)
         if not endnotes:
-            series = self._credible(series)
+            self.raises = called.raises(candidates)
+            candidates = called.weighed(candidates, self.ruled)
+            everything = raised if self.raises else everything
+        candidates = _raised_alone(candidates)
+        series = split_series(chain(candidates))
+        share = SHARE if headed else SHARE_OF_LIST
+        fitting = None if endnotes else Pages(called)
+        series = credible(
+            series, raised, everything, self.ruled,
+            endnotes=endnotes, fitting=fitting, share=share,
+        )  # fmt: skip
         chosen = sorted(
             (note for one in series for note in (*one.notes.values(), *one.repeats)),
             key=lambda note: note.position,
         )
         self._take(regions, chosen, series, endnotes=endnotes)
         return series
-
-    def _credible(self, series: list[Series]) -> list[Series]:
-        """Return the series that are notes: with raised numbers, below a rule, or with marks."""
-        marked = {mark.number for mark in self._marks({at for zone in self.zones for at in zone})}
-        kept = []
-        for one in series:
-            notes = [*one.notes.values(), *one.repeats]
-            raised = sum(note.opening.style in ("super", "circled") for note in notes)
-            ruled = sum(note.opening.line in self.ruled for note in notes)
-            found = sum(number in marked for number in one.notes)
-            if raised * 2 > len(notes) or ruled or found * 2 > len(notes):
-                kept.append(one)
-        return kept
 
     def _take(
         self,
@@ -249,8 +262,11 @@ class Numberer:
         current: PdfNote | None = None
         page = 0
         for region in regions:
-            if endnotes or (current is not None and self.lines[region[0]].page > page + 1):
+            opener = self.lines[region[0]]
+            if endnotes or (current is not None and opener.page > page + 1):
                 current = None
+            elif region[0] not in begun and begins(opener, region[0]) is not None:
+                current = None  # a line that looks like a note and is none goes on with none
             for at in region:
                 line = self.lines[at]
                 if line.role in ("furniture", "separator", "heading"):
@@ -357,12 +373,14 @@ class Numberer:
     def _list_at_end(self) -> list[range]:
         """Return the lines of a list of notes that ends the text without a heading of its own."""
         called = [m for m in self._marks(set()) if m.style == "super" and m.weight > POWER]
-        free = [at for at, line in enumerate(self.lines) if line.role == ""]
+        cited = self._bibliography()
+        free = [at for at, line in enumerate(self.lines) if line.role == "" and at not in cited]
         opened = [
             (at, begun) for at in free
             if (begun := begins(self.lines[at], at)) is not None and begun.number
-            and begun.style != "alone"
+            and begun.style not in ("alone", "bracket")
         ]  # fmt: skip
+        heads = sorted(heading.first for heading in self.headings)
         for order, (at, begun) in enumerate(opened):
             if begun.number != 1:
                 continue
@@ -379,7 +397,8 @@ class Numberer:
             )
             enough = count * 5 >= 3 * len(above) and count >= min(3, len(above))
             if above and enough and (behind - openings) * 4 <= len(above):
-                return [range(at, len(self.lines))]
+                later = [first for first in heads if first > at]
+                return [range(at, later[0] if later else len(self.lines))]
         return []
 
     # -- marks --------------------------------------------------------------
@@ -404,7 +423,7 @@ class Numberer:
                 near = bisect_right(firsts, end - 1) - 1
                 if near >= 0 and covered[near][1] > start:
                     continue
-                if mark.start == 0 and mark.style == "plain":
+                if mark.start == 0 and mark.style in ("plain", "bracket"):
                     continue
                 found.append(
                     Mark(start, end, mark.number, mark.label, mark.weight, mark.style, mark.gap)
@@ -418,29 +437,54 @@ class Numberer:
             found = self.typed[line.at] = marks(line.text, 0, len(line.text))
         return found
 
-    def _assign(self, feet: list[Series], listed: list[Series]) -> None:
-        """Find the marks of all notes in series, and those whose notes are lost."""
+    def _called(self, raised: Sequence[Mark], typed: Sequence[Mark]) -> Called:
+        return Called(raised, typed, [(line.at, line.page) for line in self.lines])
+
+    def _taken(self) -> set[int]:
+        """Return where the marks of the notes found so far stand."""
+        return {note.mark.start for note in self.numbering.notes if note.mark is not None}
+
+    def _assign(self, series: list[Series], *, endnotes: bool) -> None:
+        """Find the marks of the notes of series, and those whose notes are lost."""
+        if not series:
+            return
+        taken = self._taken()
+        free = [m for m in self._marks(set()) if m.start not in taken and m.number]
+        fitting = None if endnotes else Pages(self._called((), ()))
+        assign(series, free, endnotes=endnotes, fitting=fitting)
+        found = sum(len(one.marks) for one in series)
+        wanted = sum(len(one.notes) for one in series)
+        if found * 2 < wanted and not self.raises:
+            for one in series:
+                one.marks.clear()
+            everything = [m for m in self._marks(set(), plain=True) if m.number]
+            everything = [m for m in everything if m.start not in taken]
+            assign(series, everything, endnotes=endnotes, fitting=fitting)
+        for one in series:
+            _without_others(one)
+        self._extend(series, free)
+        self._give(series, endnotes=endnotes)
+
+    def _rest(self) -> None:
+        """Find the marks of a text that has lost its notes, and those that call a note again."""
         raised = self._marks(set())
-        for series, endnotes in ((feet, False), (listed, True)):
-            if not series:
-                continue
-            taken = {note.mark.start for note in self.numbering.notes if note.mark is not None}
-            free = [m for m in raised if m.start not in taken and m.number]
-            assign(series, free, endnotes=endnotes)
-            found = sum(len(one.marks) for one in series)
-            wanted = sum(len(one.notes) for one in series)
-            if found * 2 < wanted:
-                for one in series:
-                    one.marks.clear()
-                everything = [m for m in self._marks(set(), plain=True) if m.number]
-                assign(series, [m for m in everything if m.start not in taken], endnotes=endnotes)
-            self._extend(series, free)
-            self._give(series, endnotes=endnotes)
-        if not self.numbering.notes:
+        if not self.numbering.notes and not self._has_numbered_bibliography():
             lost = without_notes([m for m in raised if m.weight > POWER])
             if lost is not None:
                 self._give([lost], endnotes=False)
         self._again(raised)
+
+    def _bibliography(self) -> set[int]:
+        """Return the lines of the sections that are bibliographies."""
+        return {at for one in self._sections("bibliography") for at in one}
+
+    def _has_numbered_bibliography(self) -> bool:
+        """Return whether a bibliography numbers its entries: raised numbers may call these."""
+        numbers = {
+            begun.number for at in self._bibliography()
+            if (begun := begins(self.lines[at], at)) is not None and begun.number
+        }  # fmt: skip
+        return {1, 2, 3} <= numbers
 
     def _extend(self, series: list[Series], free: list[Mark]) -> None:
         """Follow the last series beyond its last note: marks whose notes are lost."""
@@ -488,3 +532,25 @@ class Numberer:
                 if home is not None and home.mark is not None and home.mark.start < mark.start:
                     home.again.append(mark)
                     break
+
+
+def _raised_alone(candidates: list[Beginning]) -> list[Beginning]:
+    """Return candidates without those with plain numbers, where most numbers are raised."""
+    raised = sum(b.opening.style == "super" and b.weight > 1 for b in candidates)
+    if raised * 2 <= len(candidates):
+        return candidates
+    weighed = [
+        b if b.opening.style in ("super", "circled")
+        else replace(b, weight=b.weight - NOT_RAISED)
+        for b in candidates
+    ]  # fmt: skip
+    return [b for b in weighed if b.weight > -3]
+
+
+def _without_others(one: Series) -> None:
+    """Take out the marks without a note that look other than those with one."""
+    styles = Counter(mark.style for number, mark in one.marks.items() if number in one.notes)
+    usual = styles.most_common(1)[0][0] if styles else ""
+    for number in one.marks.keys() - one.notes.keys():
+        if one.marks[number].style != usual:
+            del one.marks[number]

@@ -8,10 +8,12 @@ from typing import Final
 
 from scholiast.readers.pdf.furniture import roman
 from scholiast.readers.pdf.lines import Line
-from scholiast.structure.marks import SUPERSCRIPT, Mark
+from scholiast.structure.marks import LINE_START, SUPERSCRIPT, Mark
 
 _TOKEN: Final = re.compile(r"\d{1,3}|[*∗⁎†‡§‖¶]{1,4}|\b[a-z]{1,5}\b")
 _ALLOWED: Final = re.compile(r"[\s\d,;.()\[\]–-]*|[\s*∗⁎†‡§‖¶,]*|\s*\(?[a-z]{1,5}\)?\s*")
+#: Raised signs that a mark may follow.
+_TRADE: Final = frozenset("®™©℠")
 #: A raised number behind one of these is a power of a measure.
 _UNITS: Final = frozenset(
     (
@@ -29,6 +31,11 @@ _UNITS: Final = frozenset(
         "y",
         "n",
         "r",
+        "sin",
+        "cos",
+        "tan",
+        "log",
+        "ln",
         "м",
         "км",
         "см",
@@ -63,6 +70,8 @@ _ORDINALS: Final = frozenset(
 )
 #: Weight of a number that is likely a power.
 POWER: Final = 0.6
+#: Weight of a number behind a single letter or a bracket in an equation.
+LIKELY_POWER: Final = 2.0
 
 
 def raised_marks(lines: Sequence[Line], *, letters: bool = False) -> list[Mark]:
@@ -91,6 +100,8 @@ def _raised_spans(line: Line) -> list[tuple[int, int]]:
 
 def _tokens(line: Line, start: int, end: int, *, letters: bool) -> list[Mark]:
     """Return the marks of one raised span."""
+    while line.text[start:end][:1] in _TRADE and start < end:
+        start += 1
     text = line.text[start:end]
     if not _ALLOWED.fullmatch(text):
         return []
@@ -127,7 +138,7 @@ def _weight(line: Line, start: int) -> float:
     """Weigh a raised number by what stands before it."""
     before = line.text[:start].rstrip()
     if not before:
-        return SUPERSCRIPT - 1.0
+        return LINE_START  # the number of a line of code, mostly: no mark is parted from its word
     word = re.search(r"[^\W\d_]+$", before)
     if before[-1].isdigit():
         return 2.0 if re.search(r"(?<!\d)(?:1[0-9]|20)\d\d$", before) else POWER
@@ -135,4 +146,6 @@ def _weight(line: Line, start: int) -> float:
         return POWER
     if before[-1] in "=+×*/^(":
         return POWER
+    if (word is not None and len(word.group()) == 1) or (before[-1] == ")" and "=" in line.text):
+        return LIKELY_POWER
     return SUPERSCRIPT

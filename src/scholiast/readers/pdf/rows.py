@@ -55,7 +55,7 @@ def rows(runs: list[Run]) -> list[Row]:
             found.append(Row(run))
     for row in found:
         row.settle()
-    found = _with_raised(found)
+    found = _with_labels(_with_raised(found))
     for row in found:
         row.settle()
         _raised_within(row)
@@ -80,6 +80,31 @@ def _with_raised(found: list[Row]) -> list[Row]:
                 home.runs.sort(key=lambda run: (run.left, run.source))
         row.runs = kept
     return [row for row in found if row.runs]
+
+
+def _with_labels(found: list[Row]) -> list[Row]:
+    """Move a number that stands by itself to the row right of it, a little lower: a note's number.
+
+    Where the words of a note are as small as its number, size does not tell.
+    """
+    kept: list[Row] = []
+    for order, row in enumerate(found):
+        lone = row.runs[0]
+        label = len(row.runs) == 1 and len(lone.text) <= 3 and lone.text.strip().isdecimal()
+        home = next((b for b in found[order + 1 : order + 3] if _beside(lone, row, b)), None)
+        if label and home is not None:
+            lone.raised = True
+            home.runs.insert(0, lone)
+        else:
+            kept.append(row)
+    return kept
+
+
+def _beside(lone: Run, row: Row, below: Row) -> bool:
+    """Return whether a row begins right of a number and a little lower, in letters as small."""
+    lower = 0 < row.base - below.base <= RAISED * below.size
+    right = 0 <= below.runs[0].left - lone.right < below.size
+    return lower and right and lone.size <= 1.2 * below.size
 
 
 def _in_words(run: Run, row: Row) -> bool:

@@ -16,6 +16,8 @@ from scholiast.structure.marks import Opening, opening
 
 #: The rule above notes is no longer than this part of its column, where it is a short one.
 SHORT_RULE: Final = 0.7
+#: … or than this part of the page, where a column of code or verse tells no width.
+SHORT_ON_PAGE: Final = 0.3
 _SYMBOLS: Final = "*∗⁎†‡§‖¶#"
 _LABEL: Final = re.compile(
     rf"\s*[\[(]?(?P<label>\d{{1,3}}|[{re.escape(_SYMBOLS)}]{{1,4}}|[a-z]{{1,4}})[\])]?[.,]?\s*"
@@ -138,7 +140,7 @@ def _zone(
     suffix = last
     while suffix > first and lines[suffix - 1].size <= SMALL * habits.body:
         suffix -= 1
-    ruled = _below_rule(lines, first, last, suffix, page, habits)
+    ruled, sure = _below_rule(lines, first, last, suffix, page, habits)
     goes_on = (bool(before) and 0 < lines[first].page - lines[before[-1].first].page <= 1) or (
         bool(before) and lines[before[-1].first].page == lines[first].page
     )
@@ -148,7 +150,7 @@ def _zone(
         later = any(begins(lines[at], at) for at in range(start, last))
         small = all(lines[at].size <= SMALL * habits.body for at in range(start, last))
         if opened or (goes_on and small) or (later and small):
-            return Zone(start, last, True)
+            return Zone(start, last, sure)
     if suffix == last:
         return _same_size(lines, first, last, habits)
     start = suffix
@@ -176,9 +178,13 @@ def _goes_on_here(
 
 def _below_rule(
     lines: Sequence[Line], first: int, last: int, suffix: int, page: Page, habits: Habits
-) -> int | None:
-    """Return the index of the first line below a rule that stands above notes, or None."""
+) -> tuple[int | None, bool]:
+    """Return the index of the first line below a rule that stands above notes, or None.
+
+    And whether the rule is a short one at the edge of the column, as nothing else has.
+    """
     best: int | None = None
+    sure_rule = False
     edge, far = lines[first].edge, lines[first].far
     strokes = [s for s in page.strokes if s.left < far and s.right > edge]
     for at in range(first, last):
@@ -200,12 +206,15 @@ def _below_rule(
             continue
         small = start >= suffix
         near = abs(stroke.left - edge) < 14
-        short = stroke.right - stroke.left < SHORT_RULE * max(far - edge, 1.0)
+        widest = max(SHORT_RULE * (far - edge), SHORT_ON_PAGE * page.width)
+        short = stroke.right - stroke.left < widest
         sure = begins(lines[start], start)
         raised = sure is not None and (sure.style in ("super", "circled", "symbol") or short)
-        if (small and (near or short)) or (raised and near and short):
-            best = start if best is None else best
-    return best
+        if near and short and (small or raised):
+            best, sure_rule = start, True  # the lowest: boxes of code stand above notes
+        elif small and (near or short) and best is None:
+            best = start
+    return best, sure_rule
 
 
 def _same_size(lines: Sequence[Line], first: int, last: int, habits: Habits) -> Zone | None:

@@ -196,7 +196,10 @@ def _run_on(element: _Element | None) -> bool:
     """Return whether a list stands within the line of the words."""
     if element is None:
         return False
-    told = f"{element.get('rend') or ''} {element.get('type') or ''}".lower()
+    rend, kind = element.get("rend"), element.get("type")
+    if rend is None and kind is None:
+        return False
+    told = f"{rend or ''} {kind or ''}".lower()
     return "inline" in told or "run-on" in told or "runon" in told
 
 

@@ -93,8 +93,16 @@ class Story:
             if self.open or not text.isspace():
                 self.fold(text, line, number)
             return
-        if not self.open:
-            if text == " " or text.isspace():
+        if self.after == number and self.reached == self.length and self.blank == NONE:
+            if not self.called:  # it runs on, as most do
+                self.words.append(text)
+                self.rows[-1][1] = self.reached = self.length = self.length + len(text)
+                self.after = number + 1
+                if text[-1] == " ":
+                    self.blank = SET
+                return
+        elif not self.open:
+            if text.isspace():
                 return
             self.begin()
         source = 0
@@ -137,18 +145,30 @@ class Story:
         """Set a text node whose blanks are folded: a row for each stretch without any."""
         offset = 0
         size = len(text)
+        begun = False  # words of this node stand before
         for piece in text.split("\n"):
             core = piece.strip(" \t\r")
             if core:
-                lead = offset + len(piece) - len(piece.lstrip(" \t\r"))
+                lead = offset + piece.index(core[0])
                 if "  " in core or "\t" in core or "\r" in core:
                     self._columns(core, lead, line, number, size)
+                elif begun:
+                    self._next_line(core, lead, line, number, size)
                 else:
                     self._stretch(core, lead, line, number, size)
+                begun = True
             offset += len(piece) + 1
             line += 1
         if self.open and text[-1] in WHITE and self.blank == NONE:
             self.blank = PENDING
+
+    def _next_line(self, text: str, source: int, line: int, number: int, size: int) -> None:
+        """Set a line behind words of the same node: a blank divides them, and no mark."""
+        start = self.length + 1
+        self.length = self.reached = end = start + len(text)
+        self.words.append(f" {text}")
+        self.rows.append([start, end, source, line, self.page, number])
+        self.after = number + 1 if source + len(text) == size else -1
 
     def _columns(self, core: str, lead: int, line: int, number: int, size: int) -> None:
         """Set a line that has runs of blanks within it."""

@@ -16,7 +16,7 @@ from operator import itemgetter
 from typing import Final
 
 from scholiast.structure.flow.bits import Bit, Reference, unbracketed
-from scholiast.structure.flow.blocks import Block
+from scholiast.structure.flow.blocks import BULLETS, Block
 from scholiast.structure.flow.notes import Note
 from scholiast.structure.marks import (
     AFTER_WORD,
@@ -38,6 +38,9 @@ POWER: Final = 1.0
 _POWER: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}|10)$")
 _LONGEST_POWER: Final = 3  # two letters, and a line break behind them
 _LONGEST_HEADING: Final = 80
+#: Signs of program text in one block from which on its numbers are those of the program.
+PROGRAM_SIGNS: Final = 4
+_PROGRAM: Final = re.compile(r"[=<>\\\\^_|{}]")
 _RAISED: Final = re.compile(r"[\s,;、\-–\[\]()\d]*\d[\s,;、\-–\[\]()\d]*")
 _RAISED_OPENING: Final = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?[.)]?\s*")
 _NUMBER: Final = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")
@@ -63,6 +66,8 @@ def typed_notes(blocks: Sequence[Block], part: str) -> tuple[list[Block], list[N
     if not series and regions:
         listed = [c for c in candidates if _within(c.beginning.opening.line, regions)]
         series = _evident(blocks, listed, regions, _plain_marks)
+        if len(series) > 1 and any(len(one.notes) < 2 for one in series):
+            series = []  # numbers that begin again at every one count something else
     symbols = _symbols(blocks)
     if not series and not symbols:
         return list(blocks), []
@@ -182,7 +187,7 @@ def _candidates(
             taken = begun.words + len(text) - len(text.lstrip()) if begun else 0
             if begun is not None and not listed and begun.style != "super":
                 begun = None
-        if begun is None and listed and block.list:
+        if begun is None and listed and block.list and not block.list.startswith(BULLETS):
             counted[block.list] += 1
             begun, taken = Opening(at, counted[block.list], str(counted[block.list]), "dot", 0), 0
         if begun is not None and begun.number and begun.style != "alone":
@@ -263,10 +268,13 @@ def _raised_marks(block: Block) -> Iterator[Mark]:
 
 
 def _plain_marks(block: Block) -> Iterator[Mark]:
-    """Yield the numbers of a block that stand where note marks do, though not raised."""
-    if not block.contents:
-        text = block.text
-        yield from (mark for mark in marks(text, 0, len(text)) if mark.weight >= AFTER_WORD)
+    """Yield the numbers of a block that stand where note marks do, though not raised.
+
+    In rows of tables and in program text ("datetime1", "b'1'") they prove nothing.
+    """
+    text = block.text
+    if not (block.contents or block.table or len(_PROGRAM.findall(text)) >= PROGRAM_SIGNS):
+        yield from (mark for mark in marks(text, 0, len(text)) if mark.weight > AFTER_WORD)
 
 
 def _span(
