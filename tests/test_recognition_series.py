@@ -19,6 +19,7 @@ from tools.scan import Wear, scan
 from scholiast import worker
 from scholiast.config import Settings
 from scholiast.model import Source
+from scholiast.readers.recognition import numbers
 from scholiast.readers.recognition.alike import cyrillic, unbarred
 from scholiast.readers.recognition.components import Component
 from scholiast.readers.recognition.image import Grey
@@ -96,6 +97,22 @@ def test_numbers_count_up(read: list[tuple[str, bool]], before: int) -> None:
         numbers = [n for at, n in sorted(found.items()) if signs[at].sign.begins is begins]
         assert numbers == sorted(set(numbers)) and all(n > 0 for n in numbers)
     assert numbered(signs, Counted(before, before))[0] == found
+
+
+def test_a_low_sign_outside_the_series_is_no_mark(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quotation mark is read as 1 now and then; a power is as high as a mark."""
+    signs = [
+        Raised((40 * n, 0, 40 * n + 10, high), (), 40, 30)
+        for n, high in enumerate((20, 20, 10, 20, 20))
+    ]
+    read = [[("11", 0.9)], [("12", 0.9)], [("1", 0.9)], [("2", 0.9)], [("13", 0.9)]]
+    answers = iter([[one[0] for one in read], [one[0] for one in read[::-1]]])
+    monkeypatch.setattr(numbers, "read_strip", lambda *_, **__: next(answers))
+    page = Grey(200, 40, bytes(8000))
+    program = Tesseract("tesseract", frozenset({"eng"}))
+    found, last = numbers.marks(page, signs, program, Counted(10, 10))
+    assert [mark.text for mark in found] == ["11", "12", "2", "13"]
+    assert last == Counted(13, 10)
 
 
 # --- places of signs -----------------------------------------------------------------

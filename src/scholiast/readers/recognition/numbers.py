@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from statistics import median
 from typing import Final
 
 from scholiast.readers.recognition.image import Box, Grey
@@ -24,6 +25,8 @@ _LONGEST: Final = 3
 #: What is read with less confidence is no digit.
 _LEAST: Final = 0.25
 _LEAST_STAR: Final = 0.6
+#: What stands outside the series is no mark when it is lower than this part of the marks in it.
+_LOW: Final = 0.7
 #: How sure a number is that its series alone tells.
 _TOLD: Final = 0.7
 #: A ring is about as wide as it is high, and what it holds this far from its edge.
@@ -55,12 +58,14 @@ def marks(
         for one in _seen(image, signs[first : first + _IN_ROW], tesseract)
     ]
     numbers, last = numbered(seen, before)
+    heights = [_height(seen[at].sign) for at in numbers if not seen[at].sign.begins]
+    least = _LOW * median(heights) if heights else 0.0
     found: list[Mark] = []
     for at, one in enumerate(seen):
         sign, (text, confidence) = one.sign, one.readings[0]
         if at in numbers:
             text, confidence = str(numbers[at]), one.reads(numbers[at]) or _TOLD
-        elif not _is_mark(text, confidence) or _in_two_ways(one):
+        elif not _is_mark(text, confidence) or _in_two_ways(one) or _height(sign) < least:
             continue
         found.append(Mark(text, sign.box, sign.foot, sign.height, confidence))
     return found, last
@@ -77,6 +82,10 @@ def _seen(image: Grey, row: Sequence[Raised], tesseract: Tesseract) -> Iterator[
         text, confidence = readings[0]
         number = int(text) if _is_mark(text, confidence) and text.isdecimal() else 0
         yield Seen(sign, tuple(readings), number)
+
+
+def _height(sign: Raised) -> int:
+    return sign.box[3] - sign.box[1]
 
 
 def _in_two_ways(one: Seen) -> bool:
