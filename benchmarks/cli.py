@@ -79,6 +79,11 @@ def _parser() -> argparse.ArgumentParser:
     hostile.add_argument("--only", action="append", metavar="WORDS", help="only inputs so named")
     hostile.add_argument("--json", action="store_true")
     hostile.set_defaults(run=_hostile)
+    converted = commands.add_parser("converted", help="specimens as other programs write them")
+    converted.add_argument("--only", action="append", metavar="WORDS", help="only rows so named")
+    converted.add_argument("--misses", action="store_true", help="print every difference")
+    converted.add_argument("--json", action="store_true")
+    converted.set_defaults(run=_converted)
     return parser
 
 
@@ -227,6 +232,23 @@ def _hostile(options: argparse.Namespace) -> int:
     else:
         print(list(table(outcomes))[-1])
     return int(any(outcome.faults for outcome in outcomes))
+
+
+def _converted(options: argparse.Namespace) -> int:
+    from benchmarks.converted import FACETS, figures, measure, table
+
+    rows = []
+    if not options.json:
+        print(" " * 24 + "".join(f" {facet:>8}" for facet in FACETS))
+    for row in measure(options.only or ()):
+        rows.append(row)
+        if not options.json:
+            print(table(row), flush=True)
+            for line in row.differing if options.misses else ():
+                print(f"    {line}")
+    if options.json:
+        _print_json(figures(rows))
+    return 0
 
 
 def _print_json(values: Any) -> None:

@@ -23,7 +23,7 @@ from benchmarks.reading import Reading, checked
 from benchmarks.scoring import Score, summed
 from scholiast.config import Settings
 from scholiast.model import Node, Source
-from scholiast.text import key
+from scholiast.text import folded, key
 
 EXAMPLES: Final = Path(__file__).resolve().parent.parent / "examples"
 #: The specimens that are scanned: English, Russian, Chinese.
@@ -130,17 +130,16 @@ def _words(
 ) -> tuple[Score, tuple[tuple[float, bool], ...], tuple[str, ...]]:
     """Return how many words are right, in order; each with its confidence; those that are not."""
     one = [match.group() for match in _WORD.finditer(key(right.document.text))]
-    text = given.document.text
-    # Letter by letter, so that places stay: what folding would lengthen is left as it is.
-    plain = "".join(k if len(k := key(c)) == 1 else c for c in text)
-    found = list(_WORD.finditer(plain))
+    view = folded(given.document.text)
+    found = list(_WORD.finditer(view.text))
     other = [match.group() for match in found]
     matcher = SequenceMatcher(None, one, other, autojunk=False)
     good = {
         n for block in matcher.get_matching_blocks() for n in range(block.b, block.b + block.size)
     }
     sure = tuple(
-        (_confidence(given, match.start(), match.end()), n in good) for n, match in enumerate(found)
+        (_confidence(given, *view.back(match.start(), match.end())), n in good)
+        for n, match in enumerate(found)
     )
     wrong = tuple(
         f"{' '.join(one[a:b])} -> {' '.join(other[c:d])}"

@@ -12,11 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from benchmarks import growth
 from benchmarks.enlarge import enlarged, many_texts
 from benchmarks.gold import GoldError
 
@@ -120,27 +121,13 @@ def pdf_rows(path: Path, *, times: int = 5) -> tuple[Row, ...]:
     """Measure the reading of a PDF against pypdfium2's plain text, and of ten times its pages."""
     with tempfile.TemporaryDirectory() as folder:
         long = Path(folder) / "long.pdf"
-        long.write_bytes(_many_pages(path.read_bytes()))
+        long.write_bytes(growth.pages(path.read_bytes(), PAGES))
         plain, whole = _pdf_times(path, times)
         _, ten = _pdf_times(long, max(1, times // 2))
     return (
         Row("PDF read / plain text by pypdfium2", whole, plain, 8),
         Row(f"PDF of {PAGES} times the pages / the PDF", ten, whole, 11),
     )
-
-
-def _many_pages(data: bytes) -> bytes:
-    """Return a PDF with the pages of another, several times over."""
-    import io
-
-    from pypdf import PdfReader, PdfWriter
-
-    writer = PdfWriter()
-    for _ in range(PAGES):
-        writer.append(PdfReader(io.BytesIO(data)))
-    buffer = io.BytesIO()
-    writer.write(buffer)
-    return buffer.getvalue()
 
 
 def _pdf_times(path: Path, times: int) -> tuple[Seconds, Seconds]:
@@ -197,7 +184,15 @@ def measure(text: Path | None, *, times: int = 9) -> tuple[Row, ...]:
         Row("second run of that, unchanged / the first", second, first, 0.2),
         *(tei_rows(_TEI, times) if text is None else ()),
         *(pdf_rows(pages) if pages is not None and text is None else ()),
+        *(growth_rows(path, max(2, times // 2)) if path.suffix == ".md" else ()),
     )
+
+
+def growth_rows(path: Path, turns: int) -> Iterator[Row]:
+    """Yield how reading a Markdown text grows in every format, by the processor's time."""
+    for suffix, long, short in growth.growth(path, turns):
+        name = f"{suffix}: {growth.TIMES} times the text / the text"
+        yield Row(name, Seconds(long, long), Seconds(short, short), growth.BAR)
 
 
 def tei_rows(path: Path, times: int) -> tuple[Row, ...]:

@@ -7,8 +7,9 @@ import random
 from pathlib import Path
 
 import pytest
-from benchmarks import cli, speed
+from benchmarks import cli, growth, speed
 from benchmarks.answers import CUT, MISSING, Answer, Expected, compared, first_words, last_words
+from benchmarks.converted import FACETS, differences, programs
 from benchmarks.disguise import disguise_folder, disguised_text
 from benchmarks.disguise.numbers import Years, other_pages, page_numbers, page_spans
 from benchmarks.enlarge import enlarged
@@ -25,6 +26,13 @@ from benchmarks.streams import Lines, squeezed, stream
 from benchmarks.tei import chapters, expected_notes, markdown
 from hypothesis import given
 from hypothesis import strategies as st
+from tools.make_specimens import WRITERS
+from tools.manuscript import parse
+
+from scholiast.config import Settings
+from scholiast.model import Document, Source
+from scholiast.readers import reader_for
+from scholiast.readers.md import read
 
 # An invented specimen: a review as extracted from a PDF. The first letter of
 # "Doravia" stands below its paragraph, one bracket is never closed, and the
@@ -524,3 +532,67 @@ def test_tei_is_measured_against_the_parser() -> None:
     rows = speed.tei_rows(speed.specimen().parents[1] / "zh" / "wenzhang.xml", 1)
     assert [row.bar for row in rows] == [4, 11]
     assert all(row.ratio > 0 for row in rows)
+
+
+# Conversions by other programs
+
+
+def _as_pandoc(command: list[str]) -> None:
+    """Write what our own writer makes of the Markdown, where Pandoc would."""
+    target, source = Path(command[-2]), Path(command[-1])
+    suffix = target.suffix[1:]
+    target.write_bytes(WRITERS[suffix](parse(source.read_text(encoding="utf-8"))))
+
+
+def test_a_conversion_that_keeps_everything_differs_in_nothing(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(programs.shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(programs, "_run", _as_pandoc)
+    assert cli.main(["converted", "--only", "pandoc docx", "--misses"]) == 0
+    head, row = capsys.readouterr().out.splitlines()
+    assert head.split() == list(FACETS)
+    assert row.split() == ["pandoc", "docx", *["1.000"] * len(FACETS)]
+
+
+def test_programs_that_are_not_installed_are_left_out(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(programs.shutil, "which", lambda name: None)
+    assert cli.main(["converted", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out) == {}
+
+
+def test_a_note_at_another_place_is_a_difference() -> None:
+    one, other = (
+        read(Source("a.md", f"Snow{first} fell{second}.\n\n[^1]: So.\n".encode()), Settings())
+        for first, second in (("[^1]", ""), ("", "[^1]"))
+    )
+    score, lines = differences("notes", one.document, other.document)
+    assert (score.n, score.right, score.answers) == (1, 0, 1)
+    assert lines == ["- So. ⟵ Snow", "+ So. ⟵ Snow fell"]
+
+
+def test_growth_is_measured_in_every_format(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(growth, "FORMATS", ("html", "pdf"))
+    monkeypatch.setattr(growth, "LEAST", 0.0001)
+    monkeypatch.setattr(growth, "TIMES", 2)
+    rows = list(speed.growth_rows(speed.specimen().parents[1] / "interview" / "panel.md", 1))
+    assert [row.name for row in rows] == [
+        "html: 2 times the text / the text",
+        "pdf: 2 times the text / the text",
+    ]
+    assert all(row.seconds.clock > 0 and row.against.clock > 0 for row in rows)
+
+
+def test_copies_of_a_text_are_written_in_a_format() -> None:
+    markdown = (speed.specimen().parents[1] / "interview" / "panel.md").read_bytes()
+    one, two = (reader(growth.written(markdown, copies, "html")) for copies in (1, 2))
+    assert 2 * len(one.of_kind("note")) == len(two.of_kind("note"))
+    assert len(two.text) > 1.9 * len(one.text)
+
+
+def reader(data: bytes) -> Document:
+    read = reader_for("a.html")
+    assert read is not None
+    return read(Source("a.html", data), Settings()).document

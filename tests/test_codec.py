@@ -43,3 +43,57 @@ def test_an_unknown_or_missing_field_is_an_error() -> None:
 def test_what_is_no_record_cannot_be_encoded() -> None:
     with pytest.raises(TypeError, match="cannot encode object"):
         encode(object())
+
+
+# --- rows of named tuples, told by columns ------------------------------------------
+
+SEGMENTS = tuple(
+    model.Segment(at, at + 1, at, at + 1, line=3, role="mark" if at % 2 else "text", part="a.xml")
+    for at in range(6)
+)
+
+
+def told(rows: tuple[Any, ...]) -> Any:
+    return json.loads(json.dumps(encode(rows)))
+
+
+def read_back(segments: Any) -> tuple[model.Segment, ...]:
+    return decode(model.Document, {"name": "a", "segments": segments}).segments
+
+
+def test_rows_are_told_by_columns_without_what_is_default() -> None:
+    count, columns = told(SEGMENTS)
+    assert count == 6
+    assert columns == {
+        "start": [0, 1, 2, 3, 4, 5],
+        "end": [1, 2, 3, 4, 5, 6],
+        "source": [0, 1, 2, 3, 4, 5],
+        "source_end": [1, 2, 3, 4, 5, 6],
+        "line": 3,
+        "role": ["text", "mark"] * 3,
+        "part": "a.xml",
+    }
+    assert read_back([count, columns]) == SEGMENTS
+
+
+def test_words_that_many_rows_share_are_kept_once() -> None:
+    roles = {id(segment.role) for segment in read_back(told(SEGMENTS))}
+    assert len(roles) == 2
+
+
+@given(st.lists(st.from_type(model.Mention), max_size=6))
+def test_rows_within_rows_survive(mentions: list[model.Mention]) -> None:
+    intake = model.Intake(model.Document("a"), tuple(mentions))
+    assert decode(model.Intake, json.loads(json.dumps(encode(intake)))) == intake
+
+
+def test_columns_that_do_not_fit_are_an_error() -> None:
+    count, columns = told(SEGMENTS)
+    with pytest.raises(ValueError, match="unknown field 'colour'"):
+        read_back([count, {**columns, "colour": "red"}])
+    with pytest.raises(ValueError, match="field 'start' is missing"):
+        read_back([count, {"end": 1, "source": 1, "source_end": 1}])
+    with pytest.raises(ValueError, match="zip"):
+        read_back([count, {**columns, "start": [1, 2]}])
+    with pytest.raises(ValueError, match="zip"):
+        read_back([count, {**columns, "role": ["text"] * 7}])

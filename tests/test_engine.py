@@ -124,3 +124,8 @@ def first_word(text: Annotated) -> Iterator[Hit]:
 
 
 MINE = (first_word,)
+
+
+def test_the_rules_of_the_judge_itself_can_be_selected() -> None:
+    source = Source("a.md", b"Words.\n")
+    assert check([source], Settings(select=("DOC015",))).findings == ()

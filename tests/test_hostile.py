@@ -11,13 +11,17 @@ from benchmarks.hostile import INPUTS, measure
 from benchmarks.hostile import measure as bench
 from benchmarks.hostile.inputs import Input
 from benchmarks.hostile.measure import Outcome, figures, table
+from benchmarks.hostile.measure import _faults as faults
 from benchmarks.hostile.outside import Outside
 
 from scholiast.readers import known_suffixes
 
 OUTSIDE = Outside("http://127.0.0.1:1", "/nowhere/secret.txt")
 #: Those that take a second or more to make.
-LARGE = ("bomb", "5 MB", "10,000 pages", "lies of its size", "inflates", "20,001")
+LARGE = (
+    "bomb", "5 MB", "30 MB", "10,000 pages", "100,000", "150,000", "200,000", "lies of its size",
+    "inflates", "20,001",
+)  # fmt: skip
 
 
 def test_every_input_has_a_name_of_its_own_and_every_reader_has_inputs() -> None:
@@ -60,6 +64,7 @@ def test_what_is_bad_is_refused_and_what_is_odd_is_read(capsys: pytest.CaptureFi
     [
         (b"Words.", "refused", (), "not refused"),
         (b"", "read", (), "not read"),
+        (b"", "brisk", ("--no-such-option",), "exit code 2"),
         (b"Words.", "read", ("--no-such-option",), "exit code 2"),
     ],
 )
@@ -97,3 +102,15 @@ def test_a_call_outside_and_a_program_are_told(monkeypatch: pytest.MonkeyPatch) 
     (outcome,) = bench()
     assert isinstance(outcome, Outcome)
     assert "it called outside" in outcome.faults
+
+
+@pytest.mark.parametrize(
+    ("wanted", "characters", "seconds", "slow"),
+    [("read", 9, 40, False), ("brisk", 9, 40, False), ("brisk", 0, 40, True),
+     ("either", 9, 40, True), ("brisk", 0, 20, False)],
+)  # fmt: skip
+def test_only_what_is_read_may_take_its_time(
+    wanted: str, characters: int, seconds: float, slow: bool
+) -> None:
+    one = Input("odd", ".txt", lambda _: b"", wanted)
+    assert bool(list(faults(one, 1, 50, seconds, "", characters))) == slow

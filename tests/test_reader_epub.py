@@ -145,6 +145,28 @@ def test_pages_of_print_italics_of_style_sheets_and_what_is_left_out() -> None:
     assert [(n.label, n.start) for n in doc.of_kind("page")] == [("7", 0)]
 
 
+def test_headings_that_only_the_table_of_contents_tells_of() -> None:
+    pages = {
+        "text/a.xhtml": "<p class='t'>Two Gauges</p><p>Words before.</p>",
+        "text/b.xhtml": "<div><p class='c1'><span>Of\n<b>Rails</b></span></p><p>First words.</p></div>",
+        "text/c.xhtml": "<p>Of wheels it says:</p><p id='w' class='c1'>Of Wheels</p><p>More.</p>",
+    }
+    points = (("a.xhtml", "Two Gauges"), ("b.xhtml", "Of Rails"), ("c.xhtml", "Of Bogies"))
+    points += (("c.xhtml#w", "Of Wheels"),)
+    ncx = "".join(
+        f"<navPoint><navLabel><text>{words}</text></navLabel><content src='text/{to}'/></navPoint>"
+        for to, words in points
+    )
+    extra = {
+        "OPS/toc.ncx": f"<ncx xmlns='http://www.daisy.org/z3986/2005/ncx/'><navMap>{ncx}</navMap></ncx>"
+    }
+    doc = document(book(pages, extra=extra))
+    headings = [doc.text[n.start : n.end] for n in doc.nodes if n.kind == "heading"]
+    assert headings == ["Two Gauges", "Of Rails", "Of Wheels"]
+    plain = document(book(pages))
+    assert [n.title for n in plain.nodes if n.kind == "heading"] == ["Two Gauges"]
+
+
 def test_a_broken_page_costs_itself_alone() -> None:
     pages = {"a.xhtml": "<p>One.</p>", "b.xhtml": "<p>Two.</p>"}
     data = book(

@@ -125,3 +125,19 @@ def test_pages_without_a_text_say_so(page: str, words: str) -> None:
     assert [one.name for one in found.troubles] == ["unreadable-file"]
     assert words in found.troubles[0].detail
     assert "\n" not in found.troubles[0].detail
+
+
+def test_a_bullet_that_is_written_into_the_page_is_no_word() -> None:
+    item = '<li><p><span style="display:block;float:left">{}</span>{}</p></li>'
+    doc = document(
+        f"<p>Three:</p><ul>{item.format('•', 'Rails.')}{item.format('••', 'Wheels.')}</ul>"
+    )
+    assert doc.text == "Three:\n\nRails.\n\nWheels."
+
+
+def test_the_first_paragraph_is_the_title_where_the_page_is_named_so() -> None:
+    page = "<html><head><title>Of Rails</title></head><body><p><b>Of\nRails</b></p><p>Words of it.</p></body></html>"
+    doc = document(page)
+    assert [(n.title, n.level) for n in doc.nodes if n.kind == "heading"] == [("Of Rails", 1)]
+    other = document(page.replace("<title>Of Rails", "<title>Wheels"))
+    assert [n for n in other.nodes if n.kind == "heading"] == []

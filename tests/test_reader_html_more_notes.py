@@ -7,6 +7,26 @@ import pytest
 from reading_html import body, document, notes
 
 SHAPES = {
+    "texinfo": (
+        """<p>Counted<a class='footnote' id='DOCF1' href='#FOOT1'><sup>1</sup></a>. Then<a class='footnote' id='DOCF2' href='#FOOT2'><sup>2</sup></a> more.</p>
+        <div class='footnotes-segment'><hr><h4 class='footnotes-heading'>Footnotes</h4><h5 class='footnote-body-heading'><a id='FOOT1' href='#DOCF1'>(1)</a></h5>
+        <p>Ledger.</p><p>So it says.</p><h5 class='footnote-body-heading'><a id='FOOT2' href='#DOCF2'>(2)</a></h5><p>Ibid.</p></div>""",
+        "Counted⟨1⟩. Then⟨2⟩ more.\n\nFootnotes",
+        ["1: Ledger.\n\nSo it says.", "2: Ibid."],
+    ),
+    "texi2html": (
+        """<p>Counted.<sup><a name='DOCF1' href='#FOOT1'>1</a></sup></p><div class='footnote'><hr><h3>Footnotes</h3>
+        <p class='footnote'><small>[<a name='FOOT1' href='#DOCF1'>1</a>]</small> Ledger.</p></div>""",
+        "Counted.⟨1⟩\n\nFootnotes",
+        ["1: Ledger."],
+    ),
+    "docutils, of many links and called twice": (
+        """<p>Counted <a class='footnote-reference' href='#f2' id='r1'>[2]</a> and again <a class='footnote-reference' href='#f2' id='r2'>[2]</a>.</p>
+        <table class='docutils footnote' id='f2' rules='none'><tbody><tr><td class='label'>[2]</td><td><em>(<a class='fn-backref' href='#r1'>1</a>, <a class='fn-backref'
+        href='#r2'>2</a>)</em> <a href='http://a.example/1'>Ledgers of one</a>, <a href='http://a.example/2'>ledgers of two</a>, <a href='http://a.example/3'>ledgers of three</a>.</td></tr></tbody></table>""",
+        "Counted⟨2⟩ and again⟨2⟩.",
+        ["2: Ledgers of one, ledgers of two, ledgers of three."],
+    ),
     "typed in one paragraph": (
         "<p>Counted.<sup>1</sup> Why?<sup>2</sup></p><p><b>NOTES</b></p><p>1. Ledger.<br>2. Ibid.</p>",
         "Counted.⟨1⟩ Why?⟨2⟩\n\nNOTES",

@@ -8,6 +8,25 @@ from reading_html import body, document, notes
 
 #: Pages without any note, and what they read.
 NO_NOTES = {
+    "letters of an index": (
+        """<p>Trains ran late.</p><table><tr><th>Jump to: &nbsp; </th><td><a class="summary-letter" href="#Index_fn_letter-A"><b>A</b></a> &nbsp;
+        <a class="summary-letter" href="#Index_letter-B"><b>B</b></a></td></tr></table><table><tr><th id="Index_fn_letter-A">A</th><td></td></tr>
+        <tr><td>axle</td><td>1</td></tr><tr><th id="Index_letter-B">B</th><td></td></tr><tr><td>bogie</td><td>2</td></tr></table>""",
+        "Trains ran late.",
+    ),
+    "a list of bullets under “Notes”": (
+        "<p>Write point.1 or point.2 and no more.</p><p><b>Notes:</b></p><ul><li>Points have two numbers.</li><li>They begin with 1.</li></ul>",
+        "Write point.1 or point.2 and no more.",
+    ),
+    "numbers of variables over a list under “Notes”": (
+        "<p>It precedes if day1 is less than day2, or day1 is none.</p><table><tr><td>day1 = day2</td><td>(1)</td></tr></table><p>Notes:</p><ol><li>So it is.</li><li>Or not.</li></ol>",
+        "It precedes if day1 is less than day2, or day1 is none.",
+    ),
+    "a footnote that stands before its mark": (
+        """<table class="docutils footnote" id="f1"><tbody><tr><td class="label"><a class="fn-backref" href="#footnote-reference-1">[1]</a></td><td>How one looks.</td></tr></tbody></table>
+        <p>Trains ran late <a class="footnote-reference" href="#f1" id="footnote-reference-1">[1]</a>; so they say.</p>""",
+        "[1]\tHow one looks.",
+    ),
     "bibliography by author": (
         """<p>Trains ran late (<a href="#ref-smith">Smith 2001</a>; <a href="#CR2">Wu 2003</a>).</p><h2>References</h2>
         <p id="ref-smith">Smith, A. Rails. 2001.</p><p id="CR2">Wu, B. Wheels. 2003.</p>""",

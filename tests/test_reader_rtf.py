@@ -179,6 +179,15 @@ def test_tables_lists_and_boxes() -> None:
     assert spans(doc, "list") == ["one\n\ntwo"]
 
 
+def test_a_bullet_and_a_tab_before_a_hanging_paragraph_make_an_item() -> None:
+    item = r"{\pard \ql \sa180 \li360 \fi-360 \bullet \tx360\tab %s\par}"
+    doc = document(
+        r"{\pard Two:\par}", item % "Rails.", item % "Wheels.", r"{\pard \bullet\tab No item.\par}"
+    )
+    assert paragraphs(doc) == ["Two:", "Rails.", "Wheels.", "•\tNo item."]
+    assert spans(doc, "list") == ["Rails.\n\nWheels."]
+
+
 def test_groups_may_be_nested_as_deep_as_they_like() -> None:
     doc = document(r"{\i " * 10_000 + "deep" + "}" * 10_000)
     assert (doc.text, spans(doc, "italic")) == ("deep", ["deep"])

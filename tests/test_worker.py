@@ -62,9 +62,11 @@ def test_a_child_that_takes_too_long_is_stopped() -> None:
 def child_that(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
     """Let the child run this code instead of its own."""
 
-    def started() -> subprocess.Popen[bytes]:
+    def started(*, alone: bool) -> subprocess.Popen[bytes]:
         pipe = subprocess.PIPE
-        return subprocess.Popen([sys.executable, "-c", code], stdin=pipe, stdout=pipe)
+        return subprocess.Popen(
+            [sys.executable, "-c", code], stdin=pipe, stdout=pipe, start_new_session=alone
+        )
 
     monkeypatch.setattr(worker, "_started", started)
 

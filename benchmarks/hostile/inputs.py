@@ -1,8 +1,8 @@
 """The table of bad inputs: a name, a suffix, and a function that makes the bytes.
 
 ``wanted`` is what a check must give: "refused" (an empty text and a finding
-that says why), "read" (a text), or "either" where both are right answers and
-only what it costs is measured.
+that says why), "read" (a text), "brisk" (a text, or refused early), or "either"
+where both are right answers and only what it costs is measured.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from benchmarks.hostile.outside import Outside
 READ: Final = "read"
 REFUSED: Final = "refused"
 EITHER: Final = "either"
+#: A text that is only large: read, however long it takes, or refused in the time for that.
+BRISK: Final = "brisk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,9 @@ _WEB: Final = (
     Input("scripts and frames", ".html", _calling(markup.scripts), READ),
     Input("nesting of 10,000", ".html", lambda _: b"<div>" * 10_000 + b"<p>Words.</p>"),
     Input("a line of 5 MB", ".html", lambda _: b"<html><body><p>" + plain.line() + b"</p>", READ),
+    Input("100,000 links in a paragraph", ".html", _still(markup.links), BRISK),
+    Input("150,000 italics in a paragraph", ".html", _still(markup.italics), BRISK),
+    Input("30 MB of paragraphs", ".html", _still(markup.paragraphs), BRISK),
     Input("a tag without end", ".html", lambda _: b"<html><body><p " + b"a='b' " * 500_000),
 )
 
@@ -117,12 +122,15 @@ _LATEX: Final = (
     Input("environments nested 2,000 deep", ".tex",
           lambda _: plain.latex("\\begin{quote}" * 2_000 + "x" + "\\end{quote}" * 2_000)),
     Input("macros that grow", ".tex", _still(plain.growing_macros)),
+    Input("5 MB of markup on a line", ".tex", _still(plain.dense), BRISK),
+    Input("a table of 200,000 rows", ".tex", _still(plain.rows), BRISK),
     Input("a line of 5 MB", ".tex", lambda _: plain.latex(plain.line().decode()), READ),
 )  # fmt: skip
 
 _RICH: Final = (
     Input("groups nested 10,000 deep", ".rtf", _still(plain.rtf_groups)),
     Input("a line of 5 MB", ".rtf", lambda _: b"{\\rtf1\\ansi " + plain.line() + b"}", READ),
+    Input("150,000 paragraphs", ".rtf", _still(plain.rtf_paragraphs), BRISK),
     Input("\\bin that lies", ".rtf", lambda _: b"{\\rtf1\\ansi a\\bin999999999 b}"),
 )
 
@@ -138,7 +146,7 @@ _PAGES: Final = (
     Input("broken cross references", ".pdf", _still(pages.broken_xref)),
     Input("no pages", ".pdf", _still(pages.without_pages), REFUSED),
     Input("a tree of pages that bites its tail", ".pdf", _still(pages.circular)),
-    Input("10,000 pages", ".pdf", lambda _: pages.sound(10_000), READ),
+    Input("10,000 pages", ".pdf", lambda _: pages.sound(10_000), BRISK),
     Input("fonts without maps", ".pdf", _still(pages.without_maps)),
     Input("a stream that inflates to 1 GB", ".pdf", _still(pages.bomb)),
 )  # fmt: skip

@@ -93,3 +93,21 @@ def scripts(outside: Outside) -> bytes:
         b"<iframe src='{url}/f'></iframe><object data='{url}/g'></object><script>"
         b"document.write('<p>Written by a script.</p>')</script></body></html>"
     ).replace(b"{url}", outside.url.encode())
+
+
+def links() -> bytes:
+    """Return a page with 100,000 links in one paragraph."""
+    words = (f"Words <a href='http://a.example/{n}'>a link {n}</a> and " for n in range(100_000))
+    return f"<html><body><p>{''.join(words)}</p></body></html>".encode()
+
+
+def italics() -> bytes:
+    """Return a page with 150,000 words in italics in one paragraph."""
+    words = (f"Some words and <i>one {n}</i> more. " for n in range(150_000))
+    return f"<html><body><p>{''.join(words)}</p></body></html>".encode()
+
+
+def paragraphs() -> bytes:
+    """Return a page of 30 MB."""
+    words = "<p>The wagons were <i>counted</i> twice, and nobody asked <b>why</b> it was so.</p>\n"
+    return f"<html><body>{words * (30_000_000 // len(words))}</body></html>".encode()

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from benchmarks.hostile.inputs import INPUTS, READ, REFUSED, Input
+from benchmarks.hostile.inputs import BRISK, INPUTS, READ, REFUSED, Input
 from benchmarks.hostile.outside import Outside
 from scholiast.readers import known_suffixes
 
@@ -119,7 +119,7 @@ def _measured(one: Input, home: Path, listener: socket.socket) -> Outcome:
     code, used, output, errors = _checked(path, home, one.options)
     seconds = time.perf_counter() - begun
     codes, characters = _told(output)
-    faults = list(_faults(one, code, used, seconds, errors))
+    faults = list(_faults(one, code, used, seconds, errors, characters))
     faults += _wanted(one, codes, characters)
     if _called(listener) or (home / "log").exists():
         faults.append("it called outside")
@@ -163,7 +163,9 @@ def _told(output: str) -> tuple[tuple[str, ...], int]:
     return tuple(codes), sum(document["characters"] for document in report["documents"])
 
 
-def _faults(one: Input, code: int, megabytes: float, seconds: float, errors: str) -> Iterator[str]:
+def _faults(
+    one: Input, code: int, megabytes: float, seconds: float, errors: str, characters: int
+) -> Iterator[str]:
     """Yield the bars that every input must keep and this one did not."""
     if code not in (0, 1):
         yield f"exit code {code}"
@@ -171,7 +173,8 @@ def _faults(one: Input, code: int, megabytes: float, seconds: float, errors: str
         yield "a traceback"
     if megabytes > MOST_MEGABYTES:
         yield f"more than {MOST_MEGABYTES} MB"
-    if seconds > MOST_SECONDS and one.wanted != READ:
+    whole = one.wanted == READ or (one.wanted == BRISK and characters)
+    if seconds > MOST_SECONDS and not whole:
         yield f"more than {MOST_SECONDS} s"
 
 

@@ -83,3 +83,20 @@ def growing_macros() -> bytes:
 def rtf_groups() -> bytes:
     """Return RTF whose groups are nested 10,000 deep."""
     return b"{\\rtf1\\ansi " + b"{\\i " * 10_000 + b"words" + b"}" * 10_000 + b"}"
+
+
+def rtf_paragraphs() -> bytes:
+    """Return RTF of 150,000 paragraphs."""
+    return b"{\\rtf1\\ansi " + b"Some {\\i words} and {\\super 1} more.\\par " * 150_000 + b"}"
+
+
+def dense() -> bytes:
+    """Return LaTeX of 5 MB on one line, of which every word is marked up."""
+    words = "Word \\emph{set} and \\textbf{b}\\footnote{A \\textit{note}, 3.} {\\it x} $a_1$ --- "
+    return latex(words * (_LARGE // len(words)))
+
+
+def rows() -> bytes:
+    """Return a LaTeX table of 200,000 rows."""
+    lines = "".join(f"a{n} & b{n} & \\emph{{c}} \\\\\n" for n in range(200_000))
+    return latex(f"\\begin{{tabular}}{{lll}}\n{lines}\\end{{tabular}}")

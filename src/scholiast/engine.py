@@ -21,7 +21,7 @@ from scholiast.codec import VERSION as CODEC_VERSION
 from scholiast.codec import decode, encode
 from scholiast.config import ConfigError, Settings
 from scholiast.decisions import Decision, apply
-from scholiast.judge import chosen, judge, judge_case
+from scholiast.judge import OWN, chosen, judge, judge_case
 from scholiast.model import Document, Facts, Finding, Intake, Source, Trouble
 from scholiast.rule import Rule
 
@@ -101,7 +101,7 @@ def rules_for(settings: Settings) -> tuple[Rule, ...]:
 
     every = (*ALL, *_user_rules(settings))
     for code in (*settings.select, *settings.ignore):
-        if not any(rule.code.startswith(code) for rule in every):
+        if not any(rule.code.startswith(code) for rule in (*OWN, *every)):
             raise ConfigError(f"there is no rule or family {code!r}; `scholiast rules` lists them")
     return chosen(every, settings)
 

@@ -14,9 +14,10 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from scholiast.codec import decode, encode
 from scholiast.config import Settings
 from scholiast.model import Document, Intake, Source, Trouble
-from scholiast.progress import listening, step
+from scholiast.progress import Pace, TooLongError, listening, step, watched
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from queue import SimpleQueue
     from subprocess import Popen
 
@@ -71,7 +72,7 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
     import json
     import subprocess
 
-    with _started() as child:
+    with _started(alone=settings.ocr) as child:
         try:
             answer = _asked(child, source, settings)
         except subprocess.TimeoutExpired:
@@ -79,18 +80,39 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
         except BrokenPipeError:
             answer = b""
         finally:
-            child.kill()
-            child.wait()
+            _end(child, alone=settings.ocr)
     if not answer.endswith(b"\n"):
         return _unread(source, _stopped(child.returncode))
-    told = json.loads(answer)
-    if "intake" in told:
-        return decode(Intake, told["intake"])
+    with _uncollected():
+        told = json.loads(answer)
+        del answer
+        if "intake" in told:
+            return decode(Intake, told["intake"])
     return _unread(source, _failed(told, settings))
 
 
-def _started() -> Popen[bytes]:
-    """Return a child that waits for a file; it finds this very package, and no other."""
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep Python from looking for cycles where hundreds of thousands of records are made.
+
+    They hold no cycles, and looking takes four times the time of making them.
+    """
+    import gc
+
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _started(*, alone: bool) -> Popen[bytes]:
+    """Return a child that waits for a file; it finds this very package, and no other.
+
+    One that is to start programs itself leads a group ``alone``, to be ended with them.
+    """
     import os
     import subprocess
     from pathlib import Path
@@ -106,7 +128,21 @@ def _started() -> Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, found))},
+        start_new_session=alone,
     )
+
+
+def _end(child: Popen[bytes], *, alone: bool) -> None:
+    """End a child, and with it the programs of its group."""
+    import os
+    import signal
+
+    # While it is not waited for, no other process can have its number.
+    if alone and child.returncode is None and sys.platform != "win32":
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(child.pid, signal.SIGKILL)
+    child.kill()
+    child.wait()
 
 
 def _asked(child: Popen[bytes], source: Source, settings: Settings) -> bytes:
@@ -199,6 +235,13 @@ def _too_slow(settings: Settings) -> str:
     )
 
 
+def _too_long(seconds: str, settings: Settings) -> str:
+    return (
+        f"reading it would take about {seconds} seconds, and {settings.worker_seconds} are "
+        "allowed: divide the file, or raise worker-seconds in scholiast.toml"
+    )
+
+
 def _too_large(settings: Settings) -> str:
     return (
         f"reading needs more than the {settings.worker_megabytes} MB of memory allowed: divide "
@@ -210,6 +253,8 @@ def _failed(told: dict[str, Any], settings: Settings) -> str:
     error = str(told.get("error", ""))
     if error == "MemoryError":
         return _too_large(settings)
+    if "too long" in told:
+        return _too_long(str(told["too long"]), settings)
     if error.startswith(("ModuleNotFoundError", "ImportError")):
         return f"the program is not installed completely ({error}): install it again"
     return (
@@ -287,6 +332,7 @@ def _answer(stream: IO[bytes], out: IO[bytes]) -> dict[str, Any]:
     Of a long recognition ``out`` is told page by page.
     """
     import json
+    import time
 
     from scholiast.readers import reader_for
 
@@ -305,10 +351,13 @@ def _answer(stream: IO[bytes], out: IO[bytes]) -> dict[str, Any]:
             out.write(_STEP + json.dumps([done, total]).encode() + b"\n")
             out.flush()
 
-        with listening(told if settings.ocr else None):
+        pace = Pace(settings.worker_seconds, time.monotonic)
+        with listening(told if settings.ocr else None), watched(pace):
             return {"intake": encode(reader(Source(order["name"], data, beside), settings))}
     except MemoryError:
         return {"error": "MemoryError"}
+    except TooLongError as told_long:
+        return {"too long": str(told_long)}
     except Exception as error:  # the parent words it; a traceback helps no user
         return {"error": f"{type(error).__name__}: {error}"[:300]}
 
@@ -319,10 +368,11 @@ def main() -> None:
     import os
 
     # Only the answer may go to the parent, whatever a library prints.
-    with os.fdopen(os.dup(1), "wb") as out:
+    with os.fdopen(os.dup(1), "wb") as out, _uncollected():
         os.dup2(2, 1)
-        answer = _answer(sys.stdin.buffer, out)
-        out.write(json.dumps(answer).encode() + b"\n")
+        answer = json.dumps(_answer(sys.stdin.buffer, out))
+        out.write(answer.encode())
+        out.write(b"\n")
 
 
 if __name__ == "__main__":

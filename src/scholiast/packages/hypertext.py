@@ -99,8 +99,9 @@ def parse_xhtml(text: str) -> Element:
         raise PackageError("the page declares entities of its own, which no page needs: not read")
     plain = _DOCTYPE.sub("", _DECLARATION.sub("", text), count=1)
     plain = _ENTITY.sub(_numeric, plain)
+    # Not ``collect_ids=False``: lxml would then load a document type that lies beside the file.
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         root = etree.fromstring(plain.encode("utf-8", "replace"), parser)
@@ -120,14 +121,15 @@ def parse_xml(data: bytes, member: str) -> Element:
     if any("<!ENTITY".encode(coded) in data for coded in ("ascii", "utf-16-le", "utf-16-be")):
         raise PackageError(f"the part “{member}” declares entities of its own: it was not read")
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, collect_ids=False
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
     )
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         _refuse(error)
+        told = " ".join((error.msg or "").split())[:200]
         raise PackageError(
-            f"the part “{member}” of the file is damaged ({error.msg}): get another copy"
+            f"the part “{member}” of the file is damaged ({told}): get another copy"
         ) from error
 
 

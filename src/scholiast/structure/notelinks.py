@@ -30,6 +30,7 @@ ALONE: Final = 0.4
 BEYOND: Final = 1.0
 #: A text without any notes has lost them only when so many marks count up from 1.
 LOST: Final = 4
+_NOWHERE: Final = 1 << 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +160,12 @@ def _assign(
     floor = 0
     for one in series:
         previous_end = floor
+        ceilings = _ceilings(one)
         for number in range(one.first, one.last + 1):
             note = one.notes.get(number)
             order = len(wanted)
             wanted.append((one, number))
-            ceiling = _ceiling(one, number)
+            ceiling = ceilings[number]
             low = bisect_left(starts, floor) if not endnotes else 0
             for at in by_number[number]:
                 mark = marks[at]
@@ -183,10 +185,15 @@ def _assign(
         one.marks[number] = marks[at]
 
 
-def _ceiling(one: Series, number: int) -> int:
-    """Return the offset before which the mark of a number must stand."""
-    later = [note.position for n, note in one.notes.items() if n >= number]
-    return min(later) if later else 1 << 60
+def _ceilings(one: Series) -> dict[int, int]:
+    """Return, for each number, the offset before which its mark must stand."""
+    found: dict[int, int] = {}
+    least = _NOWHERE
+    for number in range(one.last, one.first - 1, -1):
+        note = one.notes.get(number)
+        least = least if note is None else min(least, note.position)
+        found[number] = least
+    return found
 
 
 def _floor(one: Series) -> int:

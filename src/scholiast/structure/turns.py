@@ -63,8 +63,11 @@ def _transcript(speakers: Sequence[str]) -> bool:
 
 def _speaker(text: str, paragraph: Node) -> str:
     """Return the speaker that a paragraph begins with, or an empty string."""
-    stop = min(paragraph.end, paragraph.start + LONGEST_OPENING + 1)
-    match = _OPENING.match(text, paragraph.start, stop)
+    start = paragraph.start
+    stop = min(paragraph.end, start + LONGEST_OPENING + 1)
+    if text.find(":", start, stop) < 0 and text.find("：", start, stop) < 0:
+        return ""  # as nearly always: not worth a match
+    match = _OPENING.match(text, start, stop)
     if match is None:
         return ""
     whole = " ".join(match.group(1).split())

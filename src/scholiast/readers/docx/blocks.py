@@ -20,6 +20,7 @@ from scholiast.packages.ooxml import (
     kind,
     text_boxes,
 )
+from scholiast.progress import reached
 from scholiast.readers.docx.bits import bits
 from scholiast.readers.docx.styles import Styles
 from scholiast.structure.flow.bits import Bit, crossings, unbracketed
@@ -42,6 +43,7 @@ class Walk:
     section: int = 0
     tables: int = 0
     foreign: int = 0  # texts kept in parts that are not WordprocessingML
+    tells: bool = False  # it goes through the whole text, and tells how far it is
 
     def blocks(self, container: Element) -> list[Block]:
         """Return the blocks of a body, a cell, a note or a text box."""
@@ -71,6 +73,8 @@ class Walk:
         properties = child(members[-1], "w:pPr")
         style = self.styles.of_paragraph(properties)
         block = self._block(properties, style)
+        if self.tells:
+            reached(self.numbers[members[-1]], len(self.numbers))
         if self.pages.inked and self._begins_page(properties, style):
             self.pages.turn()
         for member in members:

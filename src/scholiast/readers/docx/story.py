@@ -33,7 +33,7 @@ def story(parts: Parts) -> Story:
     breaks = section_breaks(parts.body)
     numbers = paragraphs(parts.body.getroottree().getroot())
     pages = Pages()
-    walk = Walk(styles, numbers, breaks, pages)
+    walk = Walk(styles, numbers, breaks, pages, tells=True)
     blocks = walk.blocks(parts.body)
     if not _pages_known(parts, pages):
         forget(blocks)

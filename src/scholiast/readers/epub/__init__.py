@@ -8,7 +8,7 @@ from scholiast.config import Settings
 from scholiast.model import Document, Intake, Source, Trouble
 
 #: Raise when the same bytes give another Document.
-VERSION: Final = "epub 1"
+VERSION: Final = "epub 2"
 
 
 def read(source: Source, settings: Settings) -> Intake:

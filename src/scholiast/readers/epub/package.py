@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote
@@ -10,6 +11,7 @@ from urllib.parse import unquote
 from scholiast.model import Trouble
 from scholiast.packages.hypertext import Element, attribute, content, name, parse_xhtml, parse_xml
 from scholiast.packages.zip import Package, PackageError
+from scholiast.readers.epub.contents import Entry, entries
 from scholiast.readers.html.encoding import decode_page
 from scholiast.structure import metadata
 
@@ -41,6 +43,7 @@ class Book:
     title: str = ""
     authors: tuple[str, ...] = ()
     language: str = ""
+    contents: dict[str, list[Entry]] = field(default_factory=dict)  # by the page they lead to
     troubles: list[Trouble] = field(default_factory=list)
 
 
@@ -145,6 +148,26 @@ def _spine(root: Element, package: Package, main: str, book: Book) -> None:
         seen.add(item.path)
         if item.path not in out:
             _member(package, item.path, linear, book)
+    _contents(package, items.values(), book)
+
+
+def _contents(package: Package, items: Iterable[_Item], book: Book) -> None:
+    """Read the table of contents, the newer one where there are two; without it none is missed."""
+    tables = [one for one in items if "nav" in one.properties]
+    tables += [one for one in items if one.kind == "application/x-dtbncx+xml"]
+    for item in tables:
+        try:
+            root = parse_xhtml(decode_page(package.read(item.path)).text)
+        except PackageError:
+            continue
+        folder = posixpath.dirname(item.path)
+        for href, words, depth in entries(root):
+            if href and words:
+                place = unquote(href.partition("#")[2])
+                entry = Entry(_path(folder, href), place, words, depth)
+                book.contents.setdefault(entry.page, []).append(entry)
+        if book.contents:
+            return
 
 
 def _path(folder: str, href: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from scholiast.packages.hypertext import Element, content, name
+from scholiast.readers.epub.contents import headings
 from scholiast.readers.epub.package import Book
 from scholiast.readers.html.content import out_of_book
 from scholiast.readers.html.head import Head
@@ -34,6 +35,7 @@ def story(book: Book) -> Story:
         if member.linear:
             walk = Walk(one, plan, counts, out)
             walk.titled(titles)
+            walk.headed(headings(book.contents, member.name, member.root, book.title))
             blocks += walk.run(one.root)
             met |= walk.met
     for one, out in zip(pages, outs, strict=True):

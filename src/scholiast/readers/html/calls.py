@@ -122,8 +122,14 @@ class Calls:
             return True
         if not read.plain and not read.bracketed:
             return False
-        stands_out = read.bracketed or self.links.raised(element) or not read.label.isdigit()
-        return stands_out and (back or self._begins_with(target, read))
+        raised = read.bracketed or self.links.raised(element)
+        stands_out = raised or not read.label.isalnum()
+        return stands_out and (back or self._begins_with(target, read)) and self._says(target, read)
+
+    def _says(self, target: Element, read: Sign) -> bool:
+        """Return whether a row has words beside its sign: the letters of an index have none."""
+        holder = self.links.holder(target)
+        return name(holder) != "tr" or self.links.tree.ink(holder) > len(read.label) + 3
 
     def _refers(self, element: Element) -> bool:
         """Return whether the words before a link make it a reference ("see note 3")."""

@@ -24,6 +24,8 @@ ENOUGH: Final = 0.4
 MOST: Final = 0.93
 #: An element with this share of its words in links is navigation.
 LINKED: Final = 0.65
+#: What stands before an item of a list where a program writes that into the page.
+_BULLETS: Final = frozenset("•◦▪‣●○■–·*-")
 #: Longer names are lists of states, as themes write them on the body of a page.
 LONGEST_NAME: Final = 400
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -88,6 +90,8 @@ class Content:
             return bool(self.page.sheet.look(element).hidden) and element not in self._holding
         if element in self._kept or is_list(element):
             return False
+        if tag == "span" and _is_bullet(element):
+            return True
         if tag == "a" and self._tree.ink(element) == 1 and _links_to_itself(element):
             return True
         if self._tree.ink(element) > MUCH * self._all:
@@ -140,13 +144,12 @@ class Content:
             at = self._tree.start[element]
             if at <= end or element is self.main:
                 continue
-            if element in self.left_out:
+            if element in self.left_out or element in self._kept:  # links of a note are its words
                 end = self._tree.last[element]
                 continue
             if (
                 name(element) in ("ul", "ol", "td", "table", "div", "menu", "center")
                 and element not in self._holding
-                and element not in self._kept
             ):
                 ink = self._tree.ink(element)
                 if (
@@ -287,6 +290,8 @@ class Content:
                 and self._tree.ink(one)
                 and not self._hidden(one)
                 and self._tree.start[one] < self._tree.last[self.main]
+                # A heading that nobody closed holds the text itself.
+                and self._tree.last[one] < self._tree.start[self.main]
             ),
             None,
         )
@@ -295,6 +300,18 @@ class Content:
         return unseen(element) or any(
             unseen(one) or name(one) in ("nav", "aside") for one in element.iterancestors()
         )
+
+
+def _is_bullet(element: Element) -> bool:
+    """Return whether an element is the sign before an item of a list, written as words."""
+    parent = element.getparent()
+    if parent is None or len(element) or element.getprevious() is not None:
+        return False
+    sign = (element.text or "").strip()
+    if not sign or not set(sign) <= _BULLETS or (parent.text or "").strip():
+        return False
+    outer = parent.getparent() if name(parent) in ("p", "div") else parent
+    return outer is not None and name(outer) == "li" and not (outer.text or "").strip()
 
 
 def _links_to_itself(element: Element) -> bool:

@@ -14,6 +14,7 @@ from scholiast.readers.html.targets import Key
 from scholiast.readers.html.tree import blocks, classes, roles, words
 from scholiast.structure.flow.notes import Note
 
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 #: Blocks that may go on with a note that began before them.
 _CONTINUES: Final = frozenset(("p", "blockquote", "ul", "ol", "dl", "table", "pre", "center"))
 
@@ -90,7 +91,8 @@ class Extents:
                 if sibling is not None and name(sibling) == "dd"
                 else (holder, holder)
             )
-        if not tree.opens(target, holder):
+        shown = self.links.whole(target) if tree.ink(target) else target
+        if not tree.opens(shown, holder):
             return self._wrapper(target, holder), holder
         holder = self._widened(holder, call)
         return holder, holder
@@ -161,23 +163,30 @@ class Extents:
                 elif self.links.holds_blocks(one.until):
                     one.before = self._next_block(one.start, one.until)
                 continue
-            if name(one.until) not in ("p", "div") or parent is None:
+            headed = self._is_headed(one)
+            if not (headed or name(one.until) in ("p", "div")) or parent is None:
                 continue
             beside = following is not None and following.start.getparent() is parent
-            if not beside and not is_list(parent):
+            if not (beside or headed or is_list(parent)):
                 continue
             last = tree.start[following.start] if following is not None and beside else None
             for sibling in one.until.itersiblings():
                 if last is not None and tree.start[sibling] >= last:
                     break
                 if name(sibling) and (
-                    name(sibling) not in _CONTINUES
+                    not (name(sibling) in _CONTINUES or (headed and name(sibling) == "div"))
                     or self._numbered(sibling, one)
                     or is_list(sibling)
                 ):
                     break
                 if name(sibling) and tree.ink(sibling):
                     one.until = sibling
+
+    def _is_headed(self, one: Found) -> bool:
+        """Return whether a note begins with a heading that holds its number alone (Texinfo)."""
+        tree = self.links.tree
+        head = name(one.start) in _HEADINGS
+        return head and tree.ink(one.start) <= LONGEST and bool(sign(tree.words(one.start, 20)))
 
     def _numbered(self, element: Element, before: Found) -> bool:
         """Return whether a paragraph begins as a note of its own does, or has a name of one."""

@@ -19,7 +19,9 @@ from scholiast.structure.flow.blocks import Block
 #: Blanks that browsers collapse, where they are more or other than one space.
 _RUN: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 _CLOSING: Final = frozenset(".,;:!?)]}»”’…。，、；：！？）》」』】")
+#: Names of repairs: a run of blanks that is shown as one, a mark that ``q`` prints.
 WHITE_SPACE: Final = "white-space"
+QUOTATION_MARK: Final = "quotation-mark"
 
 
 @dataclass(slots=True)
@@ -110,18 +112,21 @@ class Line:
         else:
             bits.append(bit)
 
-    def sign(self, text: str, page: int, style: Style) -> None:
-        """Write what stands nowhere in the page: a quotation mark, the end of a cell."""
-        if text == "\n" or text == "\t":
-            self.pending, self.marked = None, False
-            self.block.bits.append(Bit(text, page=page))
-            self.inked = "\n"
-            return
-        if self.pending is not None and text != "”":
+    def division(self, text: str, page: int) -> None:
+        """Write what divides: a line break, the tabulator behind a cell."""
+        self.pending, self.marked = None, False
+        self.block.bits.append(Bit(text, page=page))
+        self.inked = "\n"
+
+    def quotation(self, sign: str, number: int, line: int, page: int, style: Style) -> None:
+        """Write the quotation mark that a browser prints: a repair at the text node beside it."""
+        if self.pending is not None and sign not in "”’":
             self._add(self.pending)
             self.pending = None
-        self.block.bits.append(Bit(text, italic=style.italic, bold=style.bold, page=page))
-        self.inked = text[-1]
+        bit = Bit(sign, max(number, 0), 0, italic=style.italic, bold=style.bold, page=page)
+        bit.line, bit.stop, bit.repair = line, 0, QUOTATION_MARK
+        self.block.bits.append(bit)
+        self.inked = sign
 
     def mark(self, bit: Bit) -> None:
         """Set a note mark, before a blank that is still to be written."""

@@ -73,6 +73,8 @@ def told(place: str) -> str:
     """Return what the name of a place tells: "note", "back", "other" (no note), or ""."""
     tokens = [token.lower() for token in _TOKENS.findall(place.removeprefix("user-content-"))]
     joined = "".join(tokens)
+    if "index" in tokens and ("letter" in tokens or "symbol" in tokens):
+        return "other"  # of an index, in which "fn" is for functions
     notes, back = words("notes", "names"), words("notes", "back")
     noted = any(token in notes for token in tokens) or joined.startswith("citenote")
     if joined.startswith("easyfootnote"):

@@ -16,6 +16,8 @@ _OPENING: Final = re.compile(
     r"(?:\s*(?P<close>[\])）］〕]))?(?P<stop>[.:、．])?(?P<blank>\s*)(?P<next>\d?)"
 )
 _ARROW: Final = re.compile(r"\s*[\^↑↩⇑]+[\ufe0e\ufe0f]?\s*")
+#: What is left of several ways back, as Sphinx and Docutils set them: "(1, 2)".
+_WAYS: Final = re.compile(r"\s*\((?:\s*,)+\s*\)\s*")
 _STOP: Final = re.compile(r"\s*[.):\]]\s+")
 _WAY_BACK: Final = re.compile(r"(?:\s*[\[(]\s*[\])]|\s*[↩⤴↑⇑▲⏎↵][\ufe0e\ufe0f]?)+\s*$")
 
@@ -41,7 +43,19 @@ def unnumber(found: Found) -> None:
     taken = (_number(block.text, own, bound=bound) if own else 0) or _rest(block)
     if taken:
         take(block, taken)
+    if block.text.startswith("\t"):
+        _from_cell(block)
+    ways = _WAYS.match(block.text)
+    if ways and any(bit.role == "mark" for bit in block.bits):
+        take(block, ways.end())
     _trailing(note.blocks)
+
+
+def _from_cell(block: Block) -> None:
+    """Make a row of which the first cell held the number a paragraph."""
+    at = next((n for n, bit in enumerate(block.bits) if bit.shown and bit.text.strip()), 0)
+    block.bits[:at] = [bit for bit in block.bits[:at] if not (bit.shown and bit.paragraph < 0)]
+    block.table = 0
 
 
 def _number(text: str, own: str, *, bound: bool) -> int:

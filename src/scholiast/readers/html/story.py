@@ -50,6 +50,7 @@ def story(root: Element) -> Story:
     outside = content.title()
     titles = _titles(content, tree, outside)
     walk.titled(titles)
+    walk.tells = True
     blocks = walk.run(outside) if outside is not None else []
     blocks = [*blocks, *walk.run(content.main)]
     heading = tree.words(titles[0]) if titles else ""

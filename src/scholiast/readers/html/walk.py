@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.packages.hypertext import SILENT, Element, content, name
+from scholiast.progress import OFTEN, reached
 from scholiast.readers.html.attributes import held, held_blocks
 from scholiast.readers.html.css import NOTHING, Look
 from scholiast.readers.html.line import Line, Style, settled
@@ -16,7 +17,7 @@ from scholiast.readers.html.plan import Found, Plan
 from scholiast.readers.html.tables import Tables
 from scholiast.readers.html.tree import Page, blocks, classes, pieces, roles
 from scholiast.structure.flow.bits import Bit, unbracketed
-from scholiast.structure.flow.blocks import Block, Indent
+from scholiast.structure.flow.blocks import BULLETS, Block, Indent
 
 _ITALIC: Final = frozenset(("em", "i", "cite", "dfn", "var"))
 _BOLD: Final = frozenset(("b", "strong", "th"))
@@ -83,6 +84,7 @@ class Walk:
     def __init__(self, page: Page, plan: Plan, pages: Pages, out: set[Element]) -> None:
         self.page = page
         self.plan = plan
+        self.tells = False  # it goes through the whole text, and tells how far it is
         self.pages = pages
         self.out = out
         self.tables = Tables(plan.notes, pages.tables)
@@ -91,12 +93,17 @@ class Walk:
         self._sinks: list[Sink] = [self.body]
         self._open: list[Found] = []
         self._titles: set[Element] = set()
+        self._headings: dict[Element, int] = {}
         self._line = 0
         self._quotes = 0
 
     def titled(self, elements: Iterable[Element]) -> None:
         """Say which headings are the title of the whole."""
         self._titles.update(elements)
+
+    def headed(self, elements: Iterable[tuple[Element, int]]) -> None:
+        """Say which paragraphs are headings, and how deep."""
+        self._headings.update(elements)
 
     def run(self, top: Element, *, notes_only: bool = False) -> list[Block]:
         """Return the blocks of an element; of a page's notes alone they go to the notes."""
@@ -107,7 +114,9 @@ class Walk:
         around = [Where()]
         walker = etree.iterwalk(top, events=("start", "end", "comment", "pi"))
         skipped: Element | None = None
-        for event, element in walker:
+        for count, (event, element) in enumerate(walker):
+            if self.tells and count % OFTEN == 0:
+                self._reached(count)
             if event in ("comment", "pi"):
                 self._line += (element.text or "").count("\n")
                 self._text(element, element.tail, 1, around[-1])
@@ -132,6 +141,11 @@ class Walk:
         self.pages.tables = self.tables.count
         found, self.body.blocks = self.body.blocks, []
         return found
+
+    def _reached(self, count: int) -> None:
+        """Tell how far the walk is; finding the text and its notes took half as long before."""
+        total = 2 * len(self.page.numbers)  # every element begins and ends
+        reached(total // 2 + min(count, total), total // 2 + total)
 
     # --- elements ------------------------------------------------------------
 
@@ -189,9 +203,9 @@ class Walk:
         elif element in self.plan.marks or (element in self.plan.calls and found is None):
             inner.style = _with(inner.style, role="mark")
         if tag == "br":
-            self._sign("\n", inner)
+            self._break(inner)
         elif tag == "q":
-            self._sign("“" if self._quotes % 2 == 0 else "‘", inner)
+            self._quotation("“" if self._quotes % 2 == 0 else "‘", element, inner)
             self._quotes += 1
         return inner
 
@@ -199,7 +213,7 @@ class Walk:
         tag = name(element)
         if tag == "q":
             self._quotes -= 1
-            self._sign("”" if self._quotes % 2 == 0 else "’", where)
+            self._quotation("”" if self._quotes % 2 == 0 else "’", element, where)
         if where.block:
             self._block_ends(element, tag)
         while self._open and self._open[-1].until is element:
@@ -240,10 +254,13 @@ class Walk:
         elif element.get("role") == "heading":
             level = element.get("aria-level") or "2"
             inner.level = int(level) if level in ("1", "2", "3", "4", "5", "6") else 2
+        elif element in self._headings:
+            inner.level = self._headings[element]
         if tag == "blockquote":
             inner.quote = not _lists_in(element)
         elif tag in ("ul", "ol", "dl", "menu", "dir") and not inner.list:
-            inner.list = f"{self.page.part}{self.page.numbers[element]}{id(element)}"
+            sort = BULLETS if tag == "ul" else ""
+            inner.list = f"{sort}{self.page.part}{self.page.numbers[element]}{id(element)}"
         elif tag == "center" or (element.get("align") or "").lower() == "center":
             inner.centred = True
         if look.centred is not None:
@@ -299,7 +316,7 @@ class Walk:
             sink.row is not None and tag in ("td", "th") and self.tables.row_of(element) is sink.row
         ):
             if self.tables.follows(element) and sink.line is not None:
-                sink.line.sign("\t", self.pages.now, Style())
+                sink.line.division("\t", self.pages.now)
             sink.cell = sink.broken = False
         elif sink.row is not None:
             sink.broken = sink.cell
@@ -367,7 +384,7 @@ class Walk:
         line = self._begun(where)
         if sink.row is not None and text.strip(" \t\n\r\f"):
             if sink.broken and where.style.role == "text":
-                line.sign("\n", self.pages.now, where.style)
+                line.division("\n", self.pages.now)
                 sink.broken = False
             sink.cell = True
         number = self.page.numbers[element][which]
@@ -381,13 +398,18 @@ class Walk:
             or (which == 1 and name(element) in ("td", "th", "tr"))
         )
 
-    def _sign(self, text: str, where: Where) -> None:
-        """Write a sign that stands nowhere in the page."""
+    def _break(self, where: Where) -> None:
+        """Write a line break."""
+        if self._sink.closed or where.style.role != "text" or self._sink.line is None:
+            return
+        self._sink.line.division("\n", self.pages.now)
+
+    def _quotation(self, sign: str, element: Element, where: Where) -> None:
+        """Write a quotation mark that stands nowhere in the page, at the first text of ``q``."""
         if self._sink.closed or where.style.role != "text":
             return
-        if text == "\n" and self._sink.line is None:
-            return
-        self._begun(where).sign(text, self.pages.now, where.style)
+        number = self.page.numbers[element][0]
+        self._begun(where).quotation(sign, number, self._line, self.pages.now, where.style)
 
     # --- notes ---------------------------------------------------------------
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import Final
 
 from scholiast.model import Source
+from scholiast.progress import OFTEN, reached
 from scholiast.readers.latex.citing import items_of
 from scholiast.readers.latex.commands import run
 from scholiast.readers.latex.environments import cell
@@ -38,8 +40,14 @@ def printed(source: Source, text: str) -> Reading:
     reading = Reading(files=files_of(source))
     reading.mute = is_whole(source.data) and _BODY.search(text) is not None
     reading.items = items_of(text)
-    reading.frames.append(Tape(text))
-    while (token := reading.next()) is not None:
+    tape = Tape(text)
+    reading.frames.append(tape)
+    for count in itertools.count():
+        token = reading.next()
+        if token is None:
+            break
+        if count % OFTEN == 0:
+            reached(tape.at, len(text))
         take(reading, token)
     _finish(reading)
     return reading

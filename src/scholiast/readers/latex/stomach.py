@@ -315,7 +315,7 @@ class Stomach:
     # --- what was not read -----------------------------------------------------------------
 
     def trouble(self, detail: str, line: int = 0) -> None:
-        """Keep what could not be read, once."""
-        found = Trouble("unread-part", detail, line=line)
+        """Keep what could not be read, once; names from the file may run over lines."""
+        found = Trouble("unread-part", " ".join(detail.split()), line=line)
         if found not in self.troubles and len(self.troubles) < MOST_TOLD:
             self.troubles.append(found)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from scholiast.packages.odf import Element, attribute, child, elements, kind, pieces, text_boxes
+from scholiast.progress import reached
 from scholiast.readers.odt.bits import bits
 from scholiast.readers.odt.notes import Marks
 from scholiast.readers.odt.styles import Styles
@@ -109,6 +110,7 @@ class Walk:
             self.chapter += 1
         stands_out = bool(block.level or block.quote) and self.styles.italic(style)
         number = self.numbers[paragraph]
+        reached(number, len(self.numbers))
         line = self._line(paragraph)
         found = bits(paragraph, number, self.styles, self.pages, stands_out, self._place, line)
         if self.hidden:

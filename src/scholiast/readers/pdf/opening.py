@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from scholiast.config import Settings
+from scholiast.progress import reached
 from scholiast.readers.pdf.calls import Calls
 from scholiast.readers.pdf.drawings import read_drawings
 from scholiast.readers.pdf.glyphs import read_runs
@@ -67,7 +68,9 @@ def pages(document: Any) -> Iterator[Page]:
     import pypdfium2.raw as raw
 
     calls = Calls(raw)
-    for number in range(1, len(document) + 1):
+    total = len(document)
+    for number in range(1, total + 1):
+        reached(number - 1, total)
         yield _page(raw, calls, document.raw, number)
 
 

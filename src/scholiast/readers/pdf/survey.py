@@ -84,15 +84,16 @@ def _edges(lines: Sequence[Line], body: float) -> None:
     for line in lines:
         if abs(line.size - body) < ALIKE * body and not line.beside:
             lefts[line.page % 2][round(line.left)] += 1
+    common = {
+        parity: [left for left, count in found.most_common(6) if count * 12 >= found.total()]
+        for parity, found in lefts.items()
+    }
     for members in columns.values():
         text = [line for line in members if abs(line.size - body) < ALIKE * body] or members
         parity = members[0].page % 2
         own = _common_left(text)
         # A column that holds nothing but what stands in takes the margin of the others.
-        usual = [
-            left for left, count in lefts[parity].most_common(6)
-            if count * 12 >= sum(lefts[parity].values()) and own - 6 * body < left <= own + 2
-        ]  # fmt: skip
+        usual = [left for left in common[parity] if own - 6 * body < left <= own + 2]
         edge = min(usual, default=own) if len(text) < 8 else own
         if usual and abs(min(usual) - own) < 6 * body and not _crowded(text, own):
             edge = min(own, *usual)
@@ -133,11 +134,16 @@ def _fars(columns: dict[int, list[Line]], body: float) -> None:
     for members in columns.values():
         if len(members) >= 4:
             widths[round(members[0].edge / 4)].append(members[0].far)
+    usually: dict[int, float | None] = {}  # of each left edge, found once
     for members in columns.values():
+        if len(members) >= 12:
+            continue
         key = round(members[0].edge / 4)
-        others = sorted(widths.get(key, []) + widths.get(key - 1, []) + widths.get(key + 1, []))
-        if others and len(members) < 12:
-            usual = others[len(others) // 2]
+        if key not in usually:
+            others = sorted(itertools.chain(*(widths.get(key + d, ()) for d in (-1, 0, 1))))
+            usually[key] = others[len(others) // 2] if others else None
+        usual = usually[key]
+        if usual is not None:
             for line in members:
                 line.far = max(line.far, usual)
 

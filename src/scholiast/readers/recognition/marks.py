@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from scholiast.readers.recognition.components import Component
@@ -33,6 +33,8 @@ _PIECES: Final = 0.065
 _DUST: Final = 0.115
 #: A mark is no wider than so many times its height (three digits).
 _WIDE: Final = 2.6
+#: A page has two columns when no larger part of its rows runs across the middle.
+_ACROSS: Final = 0.2
 #: How far outside its row a mark may stand, in heights.
 _REACH: Final = 3
 
@@ -45,6 +47,7 @@ class Raised:
     pieces: tuple[Component, ...]
     foot: int
     height: int
+    begins: bool = False  # whether its row begins with it, as that of a note does
 
 
 def raised(found: Sequence[Component], rows: Sequence[Row]) -> list[Raised]:
@@ -60,10 +63,39 @@ def raised(found: Sequence[Component], rows: Sequence[Row]) -> list[Raised]:
             continue
         near = _beside(row, bands)
         for group in _signs(row, near):
+            if group.begins and _goes_before(group, rows):
+                group = replace(group, begins=False)
             if not any(id(piece) in taken for piece in group.pieces):
                 taken.update(map(id, group.pieces))
                 signs.append(group)
-    return sorted(signs, key=lambda sign: (sign.box[1], sign.box[0]))
+    return _in_order(signs, rows)
+
+
+def _goes_before(sign: Raised, rows: Sequence[Row]) -> bool:
+    """Return whether letters of some row stand left of a sign, close by."""
+    left, top, _, bottom = sign.box
+    return any(
+        row.foot - _OVER * row.height <= top
+        and bottom <= row.foot
+        and any(0 < left - one.left < _REACH * row.height for one in row.letters)
+        for row in rows
+    )
+
+
+def _in_order(signs: Sequence[Raised], rows: Sequence[Row]) -> list[Raised]:
+    """Return signs as they are read: column by column, row by row, from the left."""
+    middle = _gutter(rows)
+    return sorted(signs, key=lambda sign: (sign.box[0] > middle, sign.foot, sign.box[0]))
+
+
+def _gutter(rows: Sequence[Row]) -> float:
+    """Return where the gutter between two columns is; nowhere when rows run across."""
+    if not rows:
+        return float("inf")
+    left, right = min(row.left for row in rows), max(row.right for row in rows)
+    middle = (left + right) / 2
+    across = sum(row.left < middle < row.right for row in rows)
+    return middle if across <= _ACROSS * len(rows) else float("inf")
 
 
 _BAND: Final = 64
@@ -97,7 +129,9 @@ def _signs(row: Row, near: Sequence[Component]) -> Iterator[Raised]:
         pieces = tuple(piece for sign in group for piece in sign)
         box = _around(pieces)
         if box[2] - box[0] <= _WIDE * (box[3] - box[1]):
-            yield Raised(box, pieces, row.foot, row.height)
+            others = [one for one in row.letters if one not in pieces]
+            begins = bool(others) and all(box[0] <= one.left for one in others)
+            yield Raised(box, pieces, row.foot, row.height, begins)
 
 
 def _joined(ink: Sequence[Component], gap: float) -> list[list[Component]]:

@@ -75,7 +75,8 @@ def _lines(placed: Placed) -> Iterator[_Line]:
         han = sum(map(wide, letters)) > _MOSTLY * len(letters)
         top, bottom = min(word.box[1] for word in words), max(word.box[3] for word in words)
         foot = row.foot if row else bottom
-        height = row.height if row else bottom - top
+        # Every Han character is as high as its row; their pieces are of any height.
+        height = (row.own if han else row.height) if row else bottom - top
         scale = placed.sheet.picture.scale
         yield _Line(found, foot, round(height / scale / (WIDE if han else TALL), 1))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -16,8 +17,14 @@ from scholiast.readers.recognition.words import Letter, Word, letters, words
 
 #: Seconds in which the program must tell its version and languages.
 _SECONDS_TO_TELL: Final = 20
-#: How the page is divided: 3, into columns and blocks by itself; 6, into the lines of one
-#: block; 13, as one line, as it is.
+#: The data that tell how a page lies.
+_ORIENTATION: Final = "osd"
+_ROTATE: Final = re.compile(
+    r"^Rotate: (0|90|180|270)$.*?^Orientation confidence: (\d+(?:\.\d+)?)$", re.M | re.S
+)
+#: How the page is divided: 0, not at all, only how it lies is told; 3, into columns and blocks
+#: by itself; 6, into the lines of one block; 13, as one line, as it is.
+ONLY_ORIENTATION: Final = 0
 WHOLE_PAGE: Final = 3
 ONE_BLOCK: Final = 6
 RAW_LINE: Final = 13
@@ -63,6 +70,20 @@ class Tesseract:
         if language not in self.languages:
             language = min(self.languages - {"osd"}, default="eng")
         return letters(self._told(image, [language], dpi, RAW_LINE, settings))
+
+    def orientation(self, image: Grey, *, dpi: int) -> tuple[int, float]:
+        """Return by how many degrees a page must be turned clockwise, and how sure that is.
+
+        Nothing is sure without the data for it, or on a page with few letters.
+        """
+        if _ORIENTATION not in self.languages:
+            return 0, 0.0
+        try:
+            told = self._told(image, [_ORIENTATION], dpi, ONLY_ORIENTATION, [])
+        except RecognitionError:
+            return 0, 0.0
+        found = _ROTATE.search(told)
+        return (int(found[1]), float(found[2])) if found else (0, 0.0)
 
     def _told(
         self,

@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
+from scholiast.data import table
+from scholiast.readers.recognition.alike import cyrillic, unbarred
 from scholiast.readers.recognition.image import Box
 from scholiast.readers.recognition.initials import Initial, initials
 from scholiast.readers.recognition.languages import Choice
@@ -23,6 +25,9 @@ _SURER: Final = 0.12
 #: sure than before.
 _TITLE: Final = 0.7
 _AS_SURE: Final = 0.1
+#: A word in letters printed alike in two scripts: one reading is a guess, the other is clear.
+_GUESS: Final = 0.5
+_CLEAR: Final = 0.85
 #: A second reading of a line must be surer by this, and be this long.
 _SURER_LINE: Final = 0.02
 _AS_LONG: Final = 0.85
@@ -64,16 +69,24 @@ def read_words(sheet: Sheet, choice: Choice, tesseract: Tesseract) -> Read:
             break
         again = tesseract.read(clean.only(doubtful), [language], dpi=sheet.dpi)
         words = _better(words, again)
+    following = (*(word.text for word in words[1:]), "")
+    words = [
+        replace(word, text=unbarred(word.text, after)) if word.text[0] in "|[" else word
+        for word, after in zip(words, following, strict=True)
+    ]
     return Read(words, large)
 
 
 def _doubtful_lines(words: Sequence[Word]) -> list[Box]:
-    """Return the boxes of the lines with words that are read badly."""
-    return [
-        _around(line, _EDGE)
-        for line in _by_line(words).values()
-        if any(word.confidence < DOUBTFUL and _lettered(word) for word in line)
-    ]
+    """Return the boxes of the lines with words that are read badly, and those after such ends."""
+    found: list[Box] = []
+    broken = False
+    for line in _by_line(words).values():
+        doubtful = [word for word in line if word.confidence < DOUBTFUL and _lettered(word)]
+        if doubtful or broken:
+            found.append(_around(line, _EDGE))
+        broken = bool(doubtful) and doubtful[-1] is line[-1]
+    return found
 
 
 def _lettered(word: Word) -> bool:
@@ -141,6 +154,11 @@ def _better(words: Sequence[Word], again: Sequence[Word]) -> list[Word]:
         ]
         if min(word.confidence for word in group) < DOUBTFUL and others:
             new = [again[n] for n in others]
+            alike = _alike(group, new)
+            if alike:
+                used.update(others)
+                found.extend(alike)
+                continue
             if _surer(new, group):
                 used.update(others)
                 found.extend(replace(one, line=group[0].line) for one in new)
@@ -153,20 +171,52 @@ def _better(words: Sequence[Word], again: Sequence[Word]) -> list[Word]:
     return found
 
 
+def _alike(group: Sequence[Word], new: Sequence[Word]) -> list[Word]:
+    """Return the words of a group where what another script reads is letters printed alike.
+
+    None where it is not so. The other reading helps where the first is a guess.
+    """
+    found = []
+    if len(group) != len(new):
+        return []
+    for word, other in zip(group, new, strict=True):
+        text = cyrillic(other.text, word.text)
+        if not text:
+            return []
+        better = other.confidence >= _CLEAR > _GUESS >= word.confidence
+        found.append(replace(other, text=text, line=word.line) if better else word)
+    return found
+
+
 def _follow(
     found: list[Word], order: Sequence[int], again: Sequence[Word], changed: set[int]
 ) -> None:
     """Read words beside changed ones otherwise too, where that is as sure: a title goes on."""
+    pages: list[str] = table("recognition")["pages"]
+    passed: set[int] = set()  # the ids of figures behind a title
     for before, at in pairwise(order):
         word, beside = found[at], found[before]
-        if id(beside) not in changed or id(word) in changed or word.line != beside.line:
+        if id(word) in changed or not _goes_on(beside, word, changed | passed, at > before):
+            continue
+        if not _lettered(word):
+            if at > before:
+                passed.add(id(word))
             continue
         others = [other for other in again if _same_place(word, other)]
-        if len(others) == 1 and _lettered(word) and _lettered(others[0]):
+        if len(others) == 1 and _lettered(others[0]):
             other = others[0]
+            if other.text not in pages and (
+                id(beside) in passed or cyrillic(other.text, word.text)
+            ):
+                continue
             if other.confidence >= max(_TITLE, word.confidence - _AS_SURE) and not _han([word]):
                 found[at] = replace(other, line=word.line)
                 changed.add(id(found[at]))
+
+
+def _goes_on(beside: Word, word: Word, changed: set[int], ahead: bool) -> bool:
+    """Return whether a word stands beside a changed one, or begins the line after it."""
+    return id(beside) in changed and (word.line == beside.line or ahead)
 
 
 def _surer(new: Sequence[Word], group: Sequence[Word]) -> bool:

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 POINTS: Final = 72
 #: The resolution at which pages are recognised, in pixels an inch.
 DPI: Final = 300
+#: A picture of a whole page is drawn in its own resolution between these: pixels that are
+#: neither lost nor made up are read best.
+_COARSEST: Final = 190
+_FINEST: Final = 450
+#: A picture that covers this part of its page is the scan of it.
+_WHOLE: Final = 0.4
 #: A page is drawn with at most so many pixels (a sheet of newspaper at 300 dpi).
 _MOST_PIXELS: Final = 40_000_000
 
@@ -28,6 +34,26 @@ class Picture:
     angle: float
     size: tuple[float, float]  # of the page as it is shown, in points
     rotation: int  # by which the page is turned to be shown, clockwise
+
+
+def resolution(page: PdfPage) -> float:
+    """Return the resolution of the picture that a page consists of, or the usual one."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    width, height = page.get_size()
+    try:
+        for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=1):
+            left, bottom, right, top = one.get_bounds()
+            area = (right - left) * (top - bottom)
+            if area >= _WHOLE * width * height > 0:
+                across, down = one.get_px_size()
+                own = POINTS * math.sqrt(across * down / area)
+                if _COARSEST <= own <= _FINEST:
+                    return own
+    except pypdfium2.PdfiumError:
+        return DPI
+    return DPI
 
 
 def drawn(page: PdfPage, dpi: float = DPI, angle: float = 0.0) -> Picture:

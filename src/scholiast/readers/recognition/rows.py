@@ -34,6 +34,7 @@ class Row:
     right: int
     foot: int
     height: int
+    own: int = 0  # the height before it is levelled with that of other rows
 
 
 def rows(found: Sequence[Component]) -> list[Row]:
@@ -102,6 +103,7 @@ def _row(letters: list[Component]) -> Row:
         min(one.left for one in letters),
         max(one.right for one in letters),
         foot,
+        height,
         height,
     )
 

@@ -10,9 +10,11 @@ from scholiast.readers.recognition.components import Component, components
 from scholiast.readers.recognition.image import Box, Grey, inked
 from scholiast.readers.recognition.marks import raised
 from scholiast.readers.recognition.numbers import Mark, marks
+from scholiast.readers.recognition.orientation import sideways, turn
 from scholiast.readers.recognition.program import Tesseract
 from scholiast.readers.recognition.rendering import POINTS, Picture, drawn
 from scholiast.readers.recognition.rows import Row, rows
+from scholiast.readers.recognition.series import Counted
 from scholiast.readers.recognition.skew import skew
 
 if TYPE_CHECKING:
@@ -34,6 +36,7 @@ class Sheet:
     ink: Sequence[Component]
     rows: Sequence[Row]
     marks: Sequence[Mark]
+    counted: Counted  # how far the marks and notes count
 
     @property
     def dpi(self) -> int:
@@ -46,12 +49,29 @@ class Sheet:
         return self.picture.image.without(wider) if wider else self.picture.image
 
 
-def prepared(page: PdfPage, dpi: int, tesseract: Tesseract) -> Sheet:
+def turn_page(page: PdfPage, tesseract: Tesseract) -> bool:
+    """Turn a page upright where tesseract says how it lies; return whether it was turned."""
+    degrees = turn(_coarse(page)[0], tesseract, dpi=_COARSE)
+    if degrees:
+        page.set_rotation((page.get_rotation() + degrees) % 360)
+    return bool(degrees)
+
+
+def _coarse(page: PdfPage) -> tuple[Grey, list[Component]]:
+    """Return a small picture of a page with its ink."""
+    image = drawn(page, _COARSE).image
+    return image, components(inked(image), image.width)
+
+
+def prepared(page: PdfPage, dpi: float, tesseract: Tesseract, before: Counted) -> Sheet:
     """Draw a page upright, find its rows and rules, and read its raised marks."""
-    coarse = drawn(page, _COARSE).image
-    angle = -skew(components(inked(coarse), coarse.width))
+    found = _coarse(page)[1]
+    if sideways(found):
+        turn_page(page, tesseract)
+        found = _coarse(page)[1]
+    angle = -skew(found)
     picture = drawn(page, dpi, angle if abs(angle) >= _LEVEL else 0.0)
     found = components(inked(picture.image), picture.image.width)
     lines = rows(found)
-    read = marks(picture.image, raised(found, lines), tesseract)
-    return Sheet(picture, found, lines, read)
+    read, counted = marks(picture.image, raised(found, lines), tesseract, before)
+    return Sheet(picture, found, lines, read, counted)

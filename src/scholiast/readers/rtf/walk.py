@@ -14,18 +14,21 @@ from functools import cache
 from typing import Final
 
 from scholiast.data import table
+from scholiast.progress import OFTEN, reached
 from scholiast.readers.rtf.characters import Codes, charset, codec_of
 from scholiast.readers.rtf.notes import Numbering, own_label, own_sign, sign_before
 from scholiast.readers.rtf.state import Sheet, State, Style
 from scholiast.readers.rtf.tokens import Token, tokens
 from scholiast.structure.flow.bits import Bit, Reference, add, crossings, unbracketed
-from scholiast.structure.flow.blocks import Block, stacked
+from scholiast.structure.flow.blocks import BULLETS, Block, stacked
 from scholiast.structure.flow.notes import Note
 
 #: Control words that switch a look on, and off with a 0.
 _TOGGLES: Final = {"i": "italic", "b": "bold", "v": "hidden", "deleted": "deleted"}
 _MEASURES: Final = {"li": "left", "lin": "left", "ri": "right", "rin": "right", "fi": "first"}
 _TABLES: Final = frozenset(("trowd", "clmrg", "cellx", "cell", "row", "nestcell", "nestrow"))
+#: Signs that programs write before the items of a list, with a tab behind them.
+_BULLETS: Final = ("•", "◦", "▪", "‣", "·", "–")
 #: Half points by which words stand higher when they are raised.
 _RAISED: Final = 4
 
@@ -112,7 +115,9 @@ class _Walk:
             "open": self._open, "close": self._close, "word": self._word,
             "sign": self._sign, "hex": self._hex, "text": self._text,
         }  # fmt: skip
-        for token in tokens(self._data):
+        for count, token in enumerate(tokens(self._data)):
+            if count % OFTEN == 0:
+                reached(token.start, len(self._data))
             act[token.kind](token)
             self._fresh = token.kind == "open"
             if token.kind == "close" and len(self._states) == 1:
@@ -381,6 +386,8 @@ class _Walk:
         block = self._sheet.block(state)
         block.bits = unbracketed(list(crossings(flow.bits)))
         flow.bits = []
+        if state.first < 0 and not block.list:
+            _bulleted(block)
         if block.quote or block.level:
             self._set_off(block, state)
         if state.depth > 1:
@@ -542,6 +549,17 @@ class _Walk:
 
     def _line(self, at: int) -> int:
         return bisect_right(self._ends, at - 1) + 1 if at else 1
+
+
+def _bulleted(block: Block) -> None:
+    """Make a paragraph that hangs from a bullet and a tab an item of a list."""
+    shown = [bit for bit in block.bits if bit.shown]
+    signs = "".join(bit.text for bit in shown[:2])
+    if len(shown) > 2 and signs[:1] in _BULLETS and signs[1:] == "\t":
+        block.list = BULLETS
+        for bit in shown[:2]:
+            bit.role, bit.repair = "markup", ""
+            bit.text = bit.original or bit.text
 
 
 def _joined(cells: list[list[Block]], table_: int) -> Block:

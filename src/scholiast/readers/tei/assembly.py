@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from bisect import insort
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import Any, Final
 
 from scholiast.config import Settings
 from scholiast.model import Document, Intake, Node, Segment, Trouble
 from scholiast.readers.tei.header import Header, header
 from scholiast.readers.tei.linking import Linked, linked
-from scholiast.readers.tei.mentions import Labels, mentions
+from scholiast.readers.tei.mentions import Labels, mentions, trimmed
 from scholiast.readers.tei.notes import number_of
 from scholiast.readers.tei.parsing import Parsed
 from scholiast.readers.tei.records import records
 from scholiast.readers.tei.story import Story
 from scholiast.readers.tei.walk import Section, Walk
-from scholiast.structure.turns import FEWEST_TURNS, turns
+from scholiast.structure.turns import turns
 
 #: Authors taken from a title page; further ones are those of parts.
 MOST_WRITERS: Final = 3
-_BLANKS: Final = " \n\t"
-_SPEAKER: Final = re.compile(r"\n\n[^\n:：]{1,60}[:：](?![/\d\\])")
 
 
 def assembled(walk: Walk, name: str, id_: str, settings: Settings, tree: Parsed) -> Intake:
@@ -148,16 +145,6 @@ def _order(node: Node) -> tuple[int, int, str, str]:
     return node.start, -node.end, node.kind, node.id
 
 
-def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
-    """Return a span without the blanks at its edges."""
-    last = min(last, len(text))
-    while first < last and text[first] in _BLANKS:
-        first += 1
-    while last > first and text[last - 1] in _BLANKS:
-        last -= 1
-    return first, last
-
-
 def _note_rows(links: Linked, places: Sequence[tuple[Story, int]]) -> list[tuple[Any, ...]]:
     """Return the rows of the notes, linked to the first mark that calls each."""
     rows: list[tuple[Any, ...]] = []
@@ -222,10 +209,11 @@ def _tagged_turns(walk: Walk, labels: Labels) -> list[Node]:
 
 def _turns(nodes: Sequence[Node], text: str, end: int) -> tuple[Node, ...]:
     """Return the turns of speech that paragraphs show by the names they begin with."""
-    if sum(1 for _ in _SPEAKER.finditer(text, 0, end)) < FEWEST_TURNS:
-        return ()
-    entries = {node.start for node in nodes if node.kind == "entry"}
-    spoken = [n for n in nodes if n.kind == "paragraph" and n.start not in entries]
+    kinds = [node.kind for node in nodes]
+    spoken = [node for node in compress(nodes, map("paragraph".__eq__, kinds)) if node.start < end]
+    if "entry" in kinds:
+        entries = {node.start for node in nodes if node.kind == "entry"}
+        spoken = [node for node in spoken if node.start not in entries]
     return turns(text, spoken)
 
 

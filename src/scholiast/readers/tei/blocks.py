@@ -10,7 +10,7 @@ from scholiast.data import table
 from scholiast.readers.tei.header import header, words
 from scholiast.readers.tei.notes import listed, note
 from scholiast.readers.tei.story import PENDING, SET
-from scholiast.readers.tei.textnodes import all_words, attributes
+from scholiast.readers.tei.textnodes import all_words, child
 from scholiast.readers.tei.walk import ENTRY, HEADING, PARAGRAPH, Handle, Section, Walk
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def division(walk: Walk, element: _Element) -> None:
     """A division: a section where it has a heading, or a type that says what it is."""
     walk.close()
     kind = (element.get("type") or "").lower()
-    headed = element.find(f"{walk.space}head") is not None
+    headed = child(element, walk.space, "head") is not None
     role = _types().get(kind, "")
     if walk.note is not None or not (headed or role or (kind and element.get("n"))):
         walk.content(element)
@@ -65,7 +65,7 @@ def _inside(walk: Walk, element: _Element, section: Section) -> None:
 
 def part(walk: Walk, element: _Element) -> None:
     """The body, the front or the back: a section where it has a heading of its own."""
-    if element.find(f"{walk.space}head") is not None and walk.note is None:
+    if walk.note is None and child(element, walk.space, "head") is not None:
         division(walk, element)
         return
     walk.close()
@@ -196,7 +196,10 @@ def _run_on(element: _Element | None) -> bool:
     """Return whether a list stands within the line of the words."""
     if element is None:
         return False
-    told = f"{element.get('rend') or ''} {element.get('type') or ''}".lower()
+    rend, kind = element.get("rend"), element.get("type")
+    if rend is None and kind is None:
+        return False
+    told = f"{rend or ''} {kind or ''}".lower()
     return "inline" in told or "run-on" in told or "runon" in told
 
 
@@ -274,15 +277,12 @@ def quotation(walk: Walk, element: _Element) -> None:
     story = walk.story
     start = story.length
     block = not story.open and not story.cells and _alone(element, walk.space)
-    if block or _holds(element, walk.space) or "block" in (element.get("rend") or ""):
+    block = block or child(element, walk.space, *_BLOCKS) is not None
+    if block or "block" in (element.get("rend") or ""):
         _quoted(walk, element)
     else:
         walk.content(element)
-    story.mentions.append((start, -story.length, "quotation", "", attributes(element)))
-
-
-def _holds(element: _Element, space: str) -> bool:
-    return any(element.find(f"{space}{name}") is not None for name in _BLOCKS)
+    story.mentions.append((start, -story.length, walk.tagged(element, "quotation", "")))
 
 
 def _alone(element: _Element, space: str) -> bool:
@@ -300,7 +300,7 @@ def speech(walk: Walk, element: _Element) -> None:
     walk.close()
     story = walk.story
     start = story.next
-    name = element.find(f"{walk.space}speaker")
+    name = child(element, walk.space, "speaker")
     told = words(name) if name is not None else (element.get("who") or "")
     walk.content(element)
     walk.close()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from scholiast.readers.tei.blocks import entry
-from scholiast.readers.tei.notes import reference
+from scholiast.readers.tei.notes import reference, says_mark
 from scholiast.readers.tei.story import NONE, PENDING, SET
+from scholiast.readers.tei.tagged import Field, Pointer, Tagged
 from scholiast.readers.tei.textnodes import all_words, attributes
 from scholiast.readers.tei.walk import Handle, Walk
 
@@ -24,17 +25,21 @@ _FIELDS: Final = ("title", "author", "editor", "date", "idno", "citedRange", "bi
                   "publisher", "pubPlace")  # fmt: skip
 
 
-def styled(walk: Walk, element: _Element) -> None:
-    """Words that may be set in italics."""
-    if walk.italic or not walk.styles.italic(element, element.tag.removeprefix(walk.space)):
+def styled(name: str) -> Handle:
+    """Return the function for an element whose words may be set in italics."""
+
+    def handle(walk: Walk, element: _Element) -> None:
+        if walk.italic or not walk.styles.italic(element, name):
+            walk.content(element)
+            return
+        story = walk.story
+        walk.italic = True
+        start = story.length
         walk.content(element)
-        return
-    story = walk.story
-    walk.italic = True
-    start = story.length
-    walk.content(element)
-    walk.italic = False
-    story.nodes.append((start, -story.length, "italic", walk.home, None))
+        walk.italic = False
+        story.nodes.append((start, -story.length, "italic", walk.home, None))
+
+    return handle
 
 
 def line_break(walk: Walk, element: _Element) -> None:
@@ -158,16 +163,30 @@ def included(walk: Walk, element: _Element) -> None:
 
 def pointer(walk: Walk, element: _Element) -> None:
     """A reference: the mark of a note, or a place in this or another document."""
-    if reference(walk, element):
+    told = attributes(element)
+    pointing = walk.pointers.get(told)
+    if pointing is None:
+        pointing = walk.pointers[told] = _pointing(walk, element)
+    if pointing.name is not None and reference(walk, element, pointing):
         return
     story = walk.story
     start = story.length
     walk.content(element)
     if walk.cited:
         field(walk, element, "ref", start)
-    target = element.get("target")
-    if target and (target[0] != "#" or target[1:] in walk.found.divisions):
-        story.mentions.append((start, -story.length, "citation", "ref", attributes(element)))
+    if pointing.cites is not None:
+        story.mentions.append((start, -story.length, pointing.cites))
+
+
+def _pointing(walk: Walk, element: _Element) -> Pointer:
+    """Return what the tag of a reference says."""
+    target = element.get("target") or ""
+    first = target.split(" ")[0]
+    name = first[1:] if first.startswith("#") else None
+    cites = bool(target) and (target[0] != "#" or target[1:] in walk.found.divisions)
+    return Pointer(
+        name, says_mark(element), walk.tagged(element, "citation", "ref") if cites else None
+    )
 
 
 def mention(kind: str, value: str) -> Handle:
@@ -181,13 +200,10 @@ def mention(kind: str, value: str) -> Handle:
                 _divide(walk, element, ", ")
         start = story.length
         walk.content(element)
-        items: Any = tuple(element.items())
-        end = story.length
-        if items:
-            items = walk.shared.setdefault(items, items)  # most are many times in a file
-        story.mentions.append((start, -end, kind, value, items))
-        if items:
-            walk.remember(element, start, end)
+        tag = walk.tagged(element, kind, value)
+        story.mentions.append((start, -story.length, tag))
+        if tag.id:
+            walk.ids[tag.id] = (story, start, story.length)
         if walk.cited:
             field(walk, element, value, start)
 
@@ -220,6 +236,9 @@ def name_part(walk: Walk, element: _Element) -> None:
     walk.content(element)
 
 
+_title: Final = styled("title")
+
+
 def cited(name: str) -> Handle:
     """Return the function for a field of a reference."""
 
@@ -229,7 +248,7 @@ def cited(name: str) -> Handle:
             _divide(walk, element, ", ")
         start = walk.story.length
         if name == "title":
-            styled(walk, element)
+            _title(walk, element)
         else:
             walk.content(element)
         walk.remember(element, start, walk.story.length)
@@ -257,11 +276,11 @@ def source(walk: Walk, element: _Element) -> None:
         entry(walk, element)
     else:
         walk.content(element)
-    fields: list[Any] = walk.cited.pop()
+    fields: list[Field] = walk.cited.pop()
     walk.remember(element, start, story.length)
-    own = [(key, value, -1, -1) for key, value in attributes(element)]
-    told = [(role, value, first, last) for role, first, last, value in fields]
-    story.mentions.append((start, -story.length, "citation", "bibl", [*own, *told]))
+    told = attributes(element)
+    tag = Tagged("citation", "bibl", told, fields=tuple(fields))
+    story.mentions.append((start, -story.length, tag))
 
 
 def said(walk: Walk, element: _Element) -> None:
@@ -269,11 +288,14 @@ def said(walk: Walk, element: _Element) -> None:
     story = walk.story
     start = story.length
     walk.content(element)
-    story.mentions.append((start, -story.length, "quotation", "", attributes(element)))
+    story.mentions.append((start, -story.length, walk.tagged(element, "quotation", "")))
 
 
 INLINE: Final[dict[str, Handle]] = {
-    **dict.fromkeys(("hi", "emph", "foreign", "mentioned", "soCalled", "distinct"), styled),
+    **{
+        name: styled(name)
+        for name in ("hi", "emph", "foreign", "mentioned", "soCalled", "distinct")
+    },
     "lb": line_break,
     "cb": column_break,
     "pb": page_break,

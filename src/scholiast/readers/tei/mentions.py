@@ -8,13 +8,15 @@ are listed in docs/architecture.md; later extractors build on them.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
 from scholiast.model import Mention, Part
 from scholiast.readers.tei.header import ID, person, words
 from scholiast.readers.tei.records import records
 from scholiast.readers.tei.story import Story
+from scholiast.readers.tei.tagged import Attributes, Field, Tagged, Told
 from scholiast.readers.tei.walk import Walk
 
 if TYPE_CHECKING:
@@ -32,41 +34,61 @@ _BLANKS: Final = " \n\t"
 
 def mentions(places: Sequence[tuple[Story, int]], text: str, labels: Labels) -> list[Mention]:
     """Return the mentions of all stories in reading order."""
-    rows: list[tuple[int, int, str, str, tuple[int, int]]] = []
-    parts = _Parts(text)
+    rows: list[tuple[int, int, str, str, int, tuple[Part, ...]]] = []
+    new: Any = tuple.__new__  # see records.py
     length = len(text)
     for story, shift in places:
-        for start, end, kind, role, items in story.mentions:
-            first, last = start + shift, min(shift - end, length)
-            while first < last and text[first] in _BLANKS:
-                first += 1
-            while last > first and text[last - 1 : last] in _BLANKS:
-                last -= 1
-            if first >= last:
-                continue
-            parts.begin(first, last, shift)
-            if kind == "name":
-                value = parts.name(role, items, labels)
-            elif kind in ("date", "time"):
-                value = parts.date(items)
-            else:
-                value = parts.other(items)
-            rows.append((first, -last, kind, value, parts.bounds()))
+        for start, end, tag in story.mentions:
+            first, last = start + shift, shift - end
+            if (
+                first >= last
+                or last > length
+                or text[first] in _BLANKS
+                or text[last - 1] in _BLANKS
+            ):
+                first, last = trimmed(text, first, last)
+                if first >= last:
+                    continue
+            told = tag.told
+            if told is None:
+                told = tag.told = _told(tag, labels)
+            value, pairs = told
+            parts = tuple([new(Part, (role, first, last, said)) for role, said in pairs])
+            if tag.fields:
+                parts += tuple(_fields(tag.fields, text, shift))
+            rows.append((first, -last, tag.kind, value, len(rows), parts))
     if not rows:
         return []
-    made = parts.made()
     rows.sort()
-    starts, ends, kinds, values, bounds = zip(*rows, strict=True)
+    starts, ends, kinds, values, _, all_parts = zip(*rows, strict=True)
     columns: dict[str, Any] = {
         "start": starts,
         "end": [-one for one in ends],
         "id": [f"m{n}" for n in range(1, len(rows) + 1)],
         "kind": kinds,
         "value": values,
-        "parts": [tuple(made[a:b]) for a, b in bounds],
-        "source": [_EDITOR] * len(rows),
+        "parts": all_parts,
+        "source": repeat(_EDITOR),
     }
     return records(Mention, len(rows), columns)
+
+
+def _fields(fields: Sequence[Field], text: str, shift: int) -> Iterator[Part]:
+    """Yield parts that have words of their own."""
+    for role, start, end, value in fields:
+        first, last = trimmed(text, start + shift, end + shift)
+        if first < last:
+            yield Part(role, first, last, value)
+
+
+def trimmed(text: str, first: int, last: int) -> tuple[int, int]:
+    """Return a span without the blanks at its edges."""
+    last = min(last, len(text))
+    while first < last and text[first] in _BLANKS:
+        first += 1
+    while last > first and text[last - 1] in _BLANKS:
+        last -= 1
+    return first, last
 
 
 class Labels:
@@ -119,94 +141,16 @@ def _normal(element: _Element, space: str) -> str:
     return words(element)[:120]
 
 
-class _Parts:
-    """The parts of all mentions as columns; each mention has a stretch of them."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._roles: list[str] = []
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        self._values: list[str] = []
-        self._names: dict[Any, tuple[str, list[str], list[str]]] = {}
-        self._first = 0
-        self._span = (0, 0)
-        self._shift = 0
-
-    def begin(self, first: int, last: int, shift: int) -> None:
-        """Begin a mention."""
-        self._first = len(self._roles)
-        self._span = (first, last)
-        self._shift = shift
-
-    def bounds(self) -> tuple[int, int]:
-        """Return where the parts of the mention begin and end in all parts."""
-        return (self._first, len(self._roles))
-
-    def made(self) -> list[Part]:
-        """Return all parts."""
-        columns: dict[str, Sequence[Any]] = {
-            "role": self._roles,
-            "start": self._starts,
-            "end": self._ends,
-            "value": self._values,
-        }
-        return records(Part, len(self._roles), columns)
-
-    def add(self, role: str, value: str) -> None:
-        """Add a part that covers the whole mention."""
-        self._roles.append(role)
-        self._starts.append(self._span[0])
-        self._ends.append(self._span[1])
-        self._values.append(value)
-
-    def name(self, role: str, items: Sequence[tuple[str, str]], labels: Labels) -> str:
-        """Add the parts of a name; return what it stands for: the label, or the pointer."""
-        key = (role, items)
-        told = self._names.get(key)
-        if told is None:
-            told = self._names[key] = _name(role, items, labels)
-        value, roles, values = told
-        self._roles += roles
-        self._values += values
-        self._starts += [self._span[0]] * len(roles)
-        self._ends += [self._span[1]] * len(roles)
-        return value
-
-    def date(self, items: Sequence[tuple[str, str]]) -> str:
-        """Add the parts of a date; return it in EDTF where its attributes allow."""
-        told = {}
-        for key, value in items:
-            told[key] = value
-            self.add(_local(key), value)
-        return edtf(told)
-
-    def other(self, items: Sequence[Any]) -> str:
-        """Add the parts of a reference or quotation; return where it leads."""
-        target = ""
-        for item in items:
-            key, value = item[0], item[1]
-            if key == "target":
-                target = value
-            if len(item) == 2 or item[2] < 0:
-                self.add(_local(key), value)
-                continue
-            start, end = item[2] + self._shift, min(item[3] + self._shift, len(self._text))
-            while start < end and self._text[start] in _BLANKS:
-                start += 1
-            while end > start and self._text[end - 1 : end] in _BLANKS:
-                end -= 1
-            if start < end:
-                self._roles.append(key)
-                self._starts.append(start)
-                self._ends.append(end)
-                self._values.append(value)
-        return target
+def _told(tag: Tagged, labels: Labels) -> Told:
+    """Return what a tag says: the value of the mention, and its parts."""
+    if tag.kind == "name":
+        return _name(tag.role, tag.attributes, labels)
+    told = dict(tag.attributes)
+    value = edtf(told) if tag.kind in ("date", "time") else told.get("target", "")
+    return value, [(_local(key), one) for key, one in told.items()]
 
 
-def _name(
-    role: str, items: Sequence[tuple[str, str]], labels: Labels
-) -> tuple[str, list[str], list[str]]:
+def _name(role: str, items: Attributes, labels: Labels) -> Told:
     """Return what a name stands for, and the roles and values of its parts."""
     told = dict(items)
     which = next((one for one in _POINTERS if one in told), "")
@@ -221,7 +165,7 @@ def _name(
     if label:
         parts.append(("label", label))
     parts += [(_local(key), value) for key, value in items if key != which]
-    return label or pointer, [one for one, _ in parts], [value for _, value in parts]
+    return label or pointer, parts
 
 
 def _local(key: str) -> str:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 from scholiast.data import table
 from scholiast.readers.tei.header import ID
 from scholiast.readers.tei.story import Story
-from scholiast.readers.tei.textnodes import all_words, count
+from scholiast.readers.tei.tagged import Pointer
+from scholiast.readers.tei.textnodes import all_words, child, count
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -85,21 +86,20 @@ def found(root: _Element, space: str) -> Found:
     anchors: dict[str, _Element] = {}
     divisions: set[str] = set()
     listed = table("tei")["sections"]["notes"]
-    tag = f"{space}note"
-    for one in root.iter(tag, f"{space}div", f"{space}list"):
+    for one in root.iter(f"{space}note"):
         name = one.get(ID)
-        if one.tag == tag:
-            target = one.get("target")
-            if target and target.startswith("#"):
-                anchors[(one.get("targetEnd") or target).split()[-1].lstrip("#")] = one
-            if name and _stands_apart(one, space):
-                apart.add(name)
-            continue
+        target = one.get("target")
+        if target and target.startswith("#"):
+            anchors[(one.get("targetEnd") or target).split()[-1].lstrip("#")] = one
+        if name and _stands_apart(one, space):
+            apart.add(name)
+    for one in root.iter(f"{space}div", f"{space}list"):
+        name = one.get(ID)
         if name:
             divisions.add(name)
         if (one.get("type") or "").lower() in listed:
-            for child in (*one.findall(f"{space}item"), *one.findall(f"{space}p")):
-                apart.update(name for name in (child.get(ID),) if name)
+            for inner in one.iterchildren(f"{space}item", f"{space}p"):
+                apart.update(name for name in (inner.get(ID),) if name)
     return Found(frozenset(apart), anchors, frozenset(divisions))
 
 
@@ -133,6 +133,8 @@ def role(element: _Element) -> str:
 
 def number_of(label: str) -> int:
     """Return the number that a label is, or 0: "12", "12)", "⑫" are numbers."""
+    if not label:
+        return 0
     if label.isascii() and label.isdecimal():
         return int(label)
     plain = unicodedata.normalize("NFKC", label).strip(_EDGES)
@@ -222,7 +224,7 @@ def _go_on(walk: Walk, element: _Element) -> None:
     """Read on in the note that this one continues."""
     name = (element.get("prev") or "").lstrip("#")
     made = walk.found.read.get(name) or walk.notes[-1]
-    if element.find(f"{walk.space}p") is None:
+    if child(element, walk.space, "p") is None:
         made.story.go_on()
     inside(walk, element, made)
 
@@ -244,30 +246,28 @@ def call(
     return callout
 
 
-def reference(walk: Walk, element: _Element) -> bool:
+def reference(walk: Walk, element: _Element, told: Pointer) -> bool:
     """Set a reference as the mark of a note, if it is one; return whether it was."""
-    target = (element.get("target") or "").split(" ")[0]
-    if not target.startswith("#"):
-        return False
-    name = target[1:]
+    name, says = told.name or "", told.says_mark
     known = name in walk.found.apart or name in walk.found.read
-    if not known and not _says_mark(element):
+    if not known and not says:
         return False
     words = all_words(element)
     looks = _MARK.fullmatch(words) is not None
     if not known:
         return looks and _lost(walk, element, name, words)
-    if words.strip() and not looks and not _says_mark(element):
+    if words.strip() and not looks and not says:
         return False
     if walk.note is not None and walk.found.read.get(name) is walk.note:
         return False
-    if name not in walk.found.apart and not (looks and _says_mark(element)):
+    if name not in walk.found.apart and not (looks and says):
         return False  # a note at its own mark: this refers to it
     _mark(walk, element, name, words)
     return True
 
 
-def _says_mark(element: _Element) -> bool:
+def says_mark(element: _Element) -> bool:
+    """Return whether a reference says of itself that it is the mark of a note."""
     kind, rend = element.get("type"), element.get("rend")
     if kind is None and rend is None:
         return False

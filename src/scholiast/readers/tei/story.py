@@ -8,9 +8,9 @@ are cheap, and becomes records all at once at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any, Final
 
+from scholiast.readers.tei.tagged import Tagged
 from scholiast.structure.sentences import glues
 
 #: White space of XML; other blanks (no-break, ideographic) are characters of the text.
@@ -27,8 +27,8 @@ _WORDS: Final = re.compile(r"[^ \t\r]+(?: [^ \t\r]+)*")
 SegmentRow = list[int]
 #: A node: start, -end, kind, parent, and its other fields by name.
 NodeRow = tuple[int, int, str, str, dict[str, Any] | None]
-#: A mention: start, -end, kind, role, its attributes and fields: (role, value), or with a span.
-MentionRow = tuple[int, int, str, str, Sequence[Any]]
+#: A mention: start, -end, and what its tag says.
+MentionRow = tuple[int, int, Tagged]
 
 #: What a story ends with: nothing, a blank (or its own beginning), a blank not yet set.
 NONE: Final = 0
@@ -88,12 +88,21 @@ class Story:
         self.called = False
 
     def say(self, text: str, line: int, number: int) -> None:
-        """Set a text node: blanks in a row are one, between blocks they are none."""
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text:
-            self._fold(text, line, number)
+        """Set a text node of one line: blanks in a row are one, between blocks they are none."""
+        if "  " in text or "\t" in text or "\r" in text:
+            if self.open or not text.isspace():
+                self.fold(text, line, number)
             return
-        if not self.open:
-            if text == " ":
+        if self.after == number and self.reached == self.length and self.blank == NONE:
+            if not self.called:  # it runs on, as most do
+                self.words.append(text)
+                self.rows[-1][1] = self.reached = self.length = self.length + len(text)
+                self.after = number + 1
+                if text[-1] == " ":
+                    self.blank = SET
+                return
+        elif not self.open:
+            if text.isspace():
                 return
             self.begin()
         source = 0
@@ -132,22 +141,34 @@ class Story:
         elif self.blank == NONE and self.words and glues(self.words[-1][-1:], following):
             self.supply(" ", line, number, "blank-inserted")
 
-    def _fold(self, text: str, line: int, number: int) -> None:
+    def fold(self, text: str, line: int, number: int) -> None:
         """Set a text node whose blanks are folded: a row for each stretch without any."""
         offset = 0
         size = len(text)
+        begun = False  # words of this node stand before
         for piece in text.split("\n"):
             core = piece.strip(" \t\r")
             if core:
-                lead = offset + len(piece) - len(piece.lstrip(" \t\r"))
+                lead = offset + piece.index(core[0])
                 if "  " in core or "\t" in core or "\r" in core:
                     self._columns(core, lead, line, number, size)
+                elif begun:
+                    self._next_line(core, lead, line, number, size)
                 else:
                     self._stretch(core, lead, line, number, size)
+                begun = True
             offset += len(piece) + 1
             line += 1
         if self.open and text[-1] in WHITE and self.blank == NONE:
             self.blank = PENDING
+
+    def _next_line(self, text: str, source: int, line: int, number: int, size: int) -> None:
+        """Set a line behind words of the same node: a blank divides them, and no mark."""
+        start = self.length + 1
+        self.length = self.reached = end = start + len(text)
+        self.words.append(f" {text}")
+        self.rows.append([start, end, source, line, self.page, number])
+        self.after = number + 1 if source + len(text) == size else -1
 
     def _columns(self, core: str, lead: int, line: int, number: int, size: int) -> None:
         """Set a line that has runs of blanks within it."""

@@ -43,7 +43,14 @@ def all_words(element: _Element) -> str:
     return "".join(map(str, element.itertext()))
 
 
-def attributes(element: _Element) -> list[tuple[str, str]]:
+def child(element: _Element, space: str, *names: str) -> _Element | None:
+    """Return the first child of one of these names (as ``find``, but at once)."""
+    for one in element.iterchildren(*[f"{space}{name}" for name in names]):
+        return one
+    return None
+
+
+def attributes(element: _Element) -> tuple[tuple[str, str], ...]:
     """Return the attributes of an element in the order of the file."""
     found: Any = element.items()
-    return list(found)
+    return tuple(found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from scholiast.readers.tei.header import ID, Styles
 from scholiast.readers.tei.notes import Callout, Found, Note, anchored
 from scholiast.readers.tei.story import Story
+from scholiast.readers.tei.tagged import Attributes, Pointer, Tagged
 from scholiast.readers.tei.textnodes import all_words, count
 from scholiast.structure.sections import opening
 
@@ -70,19 +71,19 @@ class Walk:
     outside: list[str] = field(default_factory=list)  # files that stand for a part of the text
     waiting: list[str] = field(default_factory=list)  # pages that began inside notes
     edition: str | None = None  # whose pages are counted
-    shared: dict[Any, Any] = field(default_factory=dict)  # attributes, each set of them once
+    tags: dict[Any, Tagged] = field(default_factory=dict)  # by all that they say
+    pointers: dict[Attributes, Pointer] = field(default_factory=dict)
     cited: list[list[Any]] = field(default_factory=list)  # fields of the references around
 
     def content(self, element: _Element) -> None:
         """Set what stands in an element."""
         text = element.text
         if text:
-            self.number += 1
-            story = self.story
-            if story.open or not text.isspace():
-                story.say(text, self.line, self.number)
+            self.number = number = self.number + 1
             if "\n" in text:
-                self.line += text.count("\n")
+                self.lines(text, number)
+            else:
+                self.story.say(text, self.line, number)
         if not len(element):
             return
         handles = self.table
@@ -99,12 +100,18 @@ class Walk:
                 handle(self, child)
             text = child.tail
             if text:
-                self.number += 1
-                story = self.story
-                if story.open or not text.isspace():
-                    story.say(text, self.line, self.number)
+                self.number = number = self.number + 1
                 if "\n" in text:
-                    self.line += text.count("\n")
+                    self.lines(text, number)
+                else:
+                    self.story.say(text, self.line, number)
+
+    def lines(self, text: str, number: int) -> None:
+        """Set a text node of several lines; between blocks most only indent the file."""
+        story = self.story
+        if story.open or not text.isspace():
+            story.fold(text, self.line, number)
+        self.line += text.count("\n")
 
     def skip(self, element: _Element) -> None:
         """Leave an element out."""
@@ -127,16 +134,15 @@ class Walk:
             return
         start = story.close()
         if start >= 0 and self.note is None and self.kind:
-            kind = self.kind
-            story.nodes.append(
-                (start, -story.length, PARAGRAPH if kind == ENTRY else kind, self.home, None)
-            )
+            kind, end = self.kind, -story.length
             if kind == ENTRY:
-                story.nodes.append((start, -story.length, ENTRY, self.home, None))
+                story.nodes.append((start, end, PARAGRAPH, self.home, None))
+            story.nodes.append((start, end, kind, self.home, None))
 
     def block(self, element: _Element, kind: str) -> None:
         """Set an element as a block of a kind (or several, if blocks stand in it)."""
-        self.close()
+        if self.story.open:
+            self.close()
         before, self.kind = self.kind, kind
         self.content(element)
         self.close()
@@ -154,6 +160,16 @@ class Walk:
         name = element.get(ID)
         if name:
             self.ids[name] = (self.story, start, end)
+
+    def tagged(self, element: _Element, kind: str, role: str) -> Tagged:
+        """Return what the tag of an element says of a mention."""
+        told: Any = tuple(element.items())
+        key = (role or kind, told)
+        tag = self.tags.get(key)
+        if tag is None:
+            name = element.get(ID) or "" if told else ""
+            tag = self.tags[key] = Tagged(kind, role, told, name)
+        return tag
 
     # --- sections --------------------------------------------------------------
 

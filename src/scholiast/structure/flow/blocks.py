@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from scholiast.structure.flow.bits import Bit
+
+#: The ids of lists whose items have no numbers begin with this.
+BULLETS: Final = "bullets "
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class Block:
     @property
     def text(self) -> str:
         """The characters that the block adds to the reading text."""
-        return "".join(bit.text for bit in self.bits if bit.shown)
+        return "".join([bit.text for bit in self.bits if bit.role == "text"])
 
     @property
     def prominent(self) -> bool:

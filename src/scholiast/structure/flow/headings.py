@@ -41,6 +41,7 @@ class Headings:
         self._levels: dict[int, int] = {}
         styled = [block for block in blocks if block.level and _short(block, LONGEST)]
         titles = [block for block in blocks if block.title and _short(block, LONGEST)]
+        titles = titles or _named(blocks, title)
         plain = _plain_headings(blocks)
         strong = [block.level for block in styled if opening(_words(block)).strong]
         top = min([block.level for block in styled], default=1)
@@ -94,6 +95,14 @@ class Headings:
 
 def _words(block: Block) -> str:
     return " ".join(block.text.split())
+
+
+def _named(blocks: Sequence[Block], title: str) -> list[Block]:
+    """Return the first paragraph where its words are the title that the file gives of itself."""
+    first = next((block for block in blocks if block.text.strip()), None)
+    if first is None or first.level or not title or not _short(first, LONGEST):
+        return []
+    return [first] if _words(first).casefold() == " ".join(title.split()).casefold() else []
 
 
 def _short(block: Block, most: int) -> bool:

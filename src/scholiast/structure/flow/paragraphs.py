@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
+from operator import itemgetter
 from typing import Final
 
 from scholiast.structure.flow.bits import Bit
@@ -23,6 +25,8 @@ def divided(block: Block, *, whole: bool = False) -> list[list[Bit]]:
     list whose bits all are empty or no text.
     """
     text = block.text
+    if text and not (text[0].isspace() or text[-1].isspace() or _END.search(text)):
+        return [list(block.bits)]  # most blocks: there is nothing to cut
     if block.table or whole:
         kept = _lines(text, " \n\u00a0" if block.table else None)
         starts = [0]
@@ -83,9 +87,9 @@ def _lines(text: str, edges: str | None) -> list[tuple[int, int]]:
 def _cuts(kept: list[tuple[int, int]], start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """Yield the pieces of ``start:end`` and whether each lies in a kept span."""
     at = start
-    for first, last in kept:
-        if last <= at or first >= end:
-            continue
+    for first, last in islice(kept, bisect_right(kept, at, key=itemgetter(1)), None):
+        if first >= end:
+            break
         if first > at:
             yield at, first, False
         yield max(first, at), min(last, end), True
@@ -100,7 +104,9 @@ def italics(paragraph: list[Bit], start: int) -> Iterator[tuple[int, int]]:
     Runs with nothing but blanks between them are one; blanks at the edges do
     not count, and blanks alone are none.
     """
-    text = "".join(bit.text for bit in paragraph if bit.shown)
+    if not any(bit.italic for bit in paragraph):
+        return
+    text = "".join([bit.text for bit in paragraph if bit.role == "text"])
     spans: list[list[int]] = []
     at = 0
     for bit in paragraph:

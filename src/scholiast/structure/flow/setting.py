@@ -100,15 +100,18 @@ class Setting:
     def _bit(self, bit: Bit, part: str, page: int | None = None) -> None:
         """Set one bit: its words, or what it keeps beside them."""
         part = bit.part or part
-        if bit.shown:
+        if bit.text and bit.role == "text":
             if page is None:
-                self._turn(bit.page)
-            self._unglue(bit, part, self.page if page is None else page)
+                if bit.page > self.page:
+                    self._turn(bit.page)
+                page = self.page
+            if self.callouts and self.callouts[-1][0] == self.length:
+                self._unglue(bit, part, page)
             start = self.length
             self.words.append(bit.text)
             self.length += len(bit.text)
             if bit.paragraph >= 0 or bit.line:
-                self._segment(bit, start, part, self.page if page is None else page)
+                self._segment(bit, start, part, page)
             return
         at = self.length
         reference = bit.reference
@@ -138,13 +141,9 @@ class Setting:
         )
 
     def _unglue(self, bit: Bit, part: str, page: int) -> None:
-        """Put a blank behind a note mark that touches the word after it."""
+        """Put a blank behind the note mark set last, where it touches the word after it."""
         last = next((words[-1] for words in reversed(self.words) if words), "")
-        if (
-            not self.callouts
-            or self.callouts[-1][0] != self.length
-            or not glues(last, bit.text[:1])
-        ):
+        if not glues(last, bit.text[:1]):
             return
         self.segments.append(
             Segment(
@@ -165,35 +164,21 @@ class Setting:
 
     def _segment(self, bit: Bit, start: int, part: str, page: int) -> None:
         """Add the segment of a bit's words, to the last one where it goes on there."""
-        last = self.segments[-1] if self.segments else None
-        follows = (
-            last is not None
-            and last.role == "text"
-            and not bit.repair
-            and (last.end, last.source_end) == (start, bit.source)
-            and (last.part, last.paragraph, last.page) == (part, bit.paragraph, page)
-            and last.line == bit.line
-        )
-        if follows and last is not None:
-            start, source = last.start, last.source
-            self.segments.pop()
-        else:
-            source = bit.source
-        self.segments.append(
-            Segment(
-                start,
-                self.length,
-                source,
-                bit.end,
-                line=bit.line,
-                page=page,
-                role="repair" if bit.repair else "text",
-                repair=bit.repair,
-                original=bit.original,
-                part=part,
-                paragraph=bit.paragraph,
-            )
-        )
+        source = bit.source
+        if self.segments and not bit.repair:
+            last = self.segments[-1]
+            if (
+                last.source_end == source
+                and last.end == start
+                and last.role == "text"
+                and (last.part, last.paragraph, last.page, last.line)
+                == (part, bit.paragraph, page, bit.line)
+            ):
+                start, source = last.start, last.source
+                self.segments.pop()
+        role = "repair" if bit.repair else "text"
+        place = (start, self.length, source, bit.end, bit.line, page)
+        self.segments.append(Segment(*place, role, bit.repair, bit.original, part, bit.paragraph))
 
     def _turn(self, page: int) -> None:
         """Begin the pages up to ``page`` (0 where pages are not known)."""

@@ -8,13 +8,15 @@ paragraphs are linked only where the series is evident, by the method of
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Final
 
 from scholiast.structure.flow.bits import Bit, Reference, unbracketed
-from scholiast.structure.flow.blocks import Block
+from scholiast.structure.flow.blocks import BULLETS, Block
 from scholiast.structure.flow.notes import Note
 from scholiast.structure.marks import (
     AFTER_WORD,
@@ -34,7 +36,11 @@ EVIDENT: Final = 0.6
 #: The weight of a raised number that is a power by its looks: after a unit, or after ten.
 POWER: Final = 1.0
 _POWER: Final = re.compile(r"(?<![^\W_])(?:[^\W\d_]{1,2}|10)$")
+_LONGEST_POWER: Final = 3  # two letters, and a line break behind them
 _LONGEST_HEADING: Final = 80
+#: Signs of program text in one block from which on its numbers are those of the program.
+PROGRAM_SIGNS: Final = 4
+_PROGRAM: Final = re.compile(r"[=<>\\\\^_|{}]")
 _RAISED: Final = re.compile(r"[\s,;、\-–\[\]()\d]*\d[\s,;、\-–\[\]()\d]*")
 _RAISED_OPENING: Final = re.compile(r"\s*[\[(]?(\d{1,3})[\])]?[.)]?\s*")
 _NUMBER: Final = re.compile(r"(?<!\d)[1-9]\d{0,2}(?!\d)")
@@ -60,6 +66,8 @@ def typed_notes(blocks: Sequence[Block], part: str) -> tuple[list[Block], list[N
     if not series and regions:
         listed = [c for c in candidates if _within(c.beginning.opening.line, regions)]
         series = _evident(blocks, listed, regions, _plain_marks)
+        if len(series) > 1 and any(len(one.notes) < 2 for one in series):
+            series = []  # numbers that begin again at every one count something else
     symbols = _symbols(blocks)
     if not series and not symbols:
         return list(blocks), []
@@ -92,9 +100,9 @@ class _Taking:
                 span = _span(self.blocks, begun.opening.line, starts, self.regions)
                 note = self._note(f"{order}.{number}", span, begun.opening.label, taken[id(begun)])
                 note.number = number
-                for first, last in self.regions:
-                    if first <= begun.opening.line < last:
-                        self.blocks[first - 1].heads_notes = True
+                region = _region(begun.opening.line, self.regions)
+                if region is not None:
+                    self.blocks[region[0] - 1].heads_notes = True
 
     def symbols(self, symbols: dict[tuple[int, int, str], int]) -> None:
         """Take the notes that begin with the sign of a mark."""
@@ -112,7 +120,7 @@ class _Taking:
     def _note(self, id_: str, span: list[int], label: str, taken: int) -> Note:
         """Add a note made of these blocks, of which the first ``taken`` characters are its mark."""
         note = Note("typed", id_, self.part, [self.blocks[at] for at in span], label)
-        _replace(note.blocks[0], 0, taken, None)
+        _replace(note.blocks[0], [(0, taken, None)])
         self.notes.append(note)
         self.gone.update(span)
         return note
@@ -120,7 +128,8 @@ class _Taking:
     def finished(self) -> tuple[list[Block], list[Note]]:
         """Set the marks; return the blocks that are left, and the notes."""
         for at, places in self.marks.items():
-            _set_marks(self.blocks[at], sorted(places, key=lambda place: -place[0]))
+            _replace(self.blocks[at], sorted(places, key=lambda place: place[0]))
+            self.blocks[at].bits = unbracketed(self.blocks[at].bits)
         return [block for at, block in enumerate(self.blocks) if at not in self.gone], self.notes
 
 
@@ -144,13 +153,18 @@ def _regions(blocks: Sequence[Block]) -> list[tuple[int, int]]:
             ends.append(at)
         elif _is_heading(block) or (told.strong and block.prominent):
             ends.append(at)
-    return [
-        (first + 1, next((end for end in ends if end > first), len(blocks))) for first in firsts
-    ]
+    ends.append(len(blocks))
+    return [(first + 1, ends[bisect_right(ends, first)]) for first in firsts]
+
+
+def _region(at: int, regions: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+    """Return the range that holds a block, None where it is in none."""
+    index = bisect_right(regions, at, key=itemgetter(0)) - 1
+    return regions[index] if index >= 0 and at < regions[index][1] else None
 
 
 def _within(at: int, regions: Sequence[tuple[int, int]]) -> bool:
-    return any(first <= at < last for first, last in regions)
+    return _region(at, regions) is not None
 
 
 def _candidates(
@@ -173,7 +187,7 @@ def _candidates(
             taken = begun.words + len(text) - len(text.lstrip()) if begun else 0
             if begun is not None and not listed and begun.style != "super":
                 begun = None
-        if begun is None and listed and block.list:
+        if begun is None and listed and block.list and not block.list.startswith(BULLETS):
             counted[block.list] += 1
             begun, taken = Opening(at, counted[block.list], str(counted[block.list]), "dot", 0), 0
         if begun is not None and begun.number and begun.style != "alone":
@@ -198,14 +212,15 @@ def _evident(
     """Return the series of notes whose marks are found in the body."""
     chosen = chain([candidate.beginning for candidate in candidates])
     series = split_series(chosen)
+    marked: dict[int, list[Mark]] = {}  # of each block, once for all turns
     while series:
         lines = {note.opening.line for one in series for note in one.notes.values()}
-        body = [
-            mark
-            for at, block in enumerate(blocks)
-            if at not in lines and not _within(at, regions) and not block.note
-            for mark in _placed(marks_of(block), at)
-        ]
+        body: list[Mark] = []
+        for at, block in enumerate(blocks):
+            if at not in lines and not block.note and not _within(at, regions):
+                if at not in marked:
+                    marked[at] = list(_placed(marks_of(block), at))
+                body.extend(marked[at])
         for one in series:
             one.marks.clear()
         assign(series, body, endnotes=True)
@@ -246,16 +261,20 @@ def _raised_marks(block: Block) -> Iterator[Mark]:
             for match in _NUMBER.finditer(bit.text):
                 begin, end = offset + match.start(), offset + match.end()
                 label = match.group()
-                weight = POWER if _POWER.search(text, 0, offset) else SUPERSCRIPT
+                power = _POWER.search(text, max(0, offset - _LONGEST_POWER), offset)
+                weight = POWER if power else SUPERSCRIPT
                 yield Mark(begin, end, int(label), label, weight, "super")
         offset += len(bit.text)
 
 
 def _plain_marks(block: Block) -> Iterator[Mark]:
-    """Yield the numbers of a block that stand where note marks do, though not raised."""
-    if not block.contents:
-        text = block.text
-        yield from (mark for mark in marks(text, 0, len(text)) if mark.weight >= AFTER_WORD)
+    """Yield the numbers of a block that stand where note marks do, though not raised.
+
+    In rows of tables and in program text ("datetime1", "b'1'") they prove nothing.
+    """
+    text = block.text
+    if not (block.contents or block.table or len(_PROGRAM.findall(text)) >= PROGRAM_SIGNS):
+        yield from (mark for mark in marks(text, 0, len(text)) if mark.weight > AFTER_WORD)
 
 
 def _span(
@@ -263,10 +282,10 @@ def _span(
 ) -> list[int]:
     """Return the numbers of the blocks of the note that begins with the block ``first``."""
     span = [first]
-    end = next((last for begin, last in regions if begin <= first < last), len(blocks))
-    for at in range(first + 1, end):
+    region = _region(first, regions)
+    for at in range(first + 1, region[1] if region is not None else len(blocks)):
         block = blocks[at]
-        listed = _within(first, regions) or (block.note and blocks[first].note)
+        listed = region is not None or (block.note and blocks[first].note)
         if at in starts or _is_heading(block) or not listed:
             break
         span.append(at)
@@ -298,33 +317,37 @@ def _symbols(blocks: Sequence[Block]) -> dict[tuple[int, int, str], int]:
     }
 
 
-def _set_marks(block: Block, places: Sequence[tuple[int, int, Reference]]) -> None:
-    """Make spans of a block, given from the last to the first, note references."""
-    for start, end, reference in places:
-        _replace(block, start, end, reference)
-    block.bits = unbracketed(block.bits)
-
-
-def _replace(block: Block, start: int, end: int, reference: Reference | None) -> None:
-    """Make the shown characters ``start:end`` of a block a mark, with its reference before it."""
+def _replace(block: Block, places: Sequence[tuple[int, int, Reference | None]]) -> None:
+    """Make spans of the shown characters of a block, in order, marks with their references."""
     out: list[Bit] = []
-    offset = 0
+    offset = at = 0
+    told: Reference | None = None  # the reference that was set last
     for bit in block.bits:
-        if not bit.shown or offset >= end or offset + len(bit.text) <= start:
+        if not bit.shown:
             out.append(bit)
-            offset += len(bit.text) if bit.shown else 0
             continue
-        first, last = max(0, start - offset), min(len(bit.text), end - offset)
-        mark = bit.cut(first, last)
-        mark.role = "mark"
-        if first:
-            out.append(bit.cut(0, first))
-        if reference is not None:
-            reference.page = bit.page
-            out.append(Bit("", bit.paragraph, mark.source, reference=reference, page=bit.page))
-            reference = None
-        out.append(mark)
-        if last < len(bit.text):
-            out.append(bit.cut(last, len(bit.text)))
-        offset += len(bit.text)
+        size, done = len(bit.text), 0
+        while at < len(places) and places[at][0] < offset + size:
+            start, end, reference = places[at]
+            first, last = max(done, start - offset), min(size, end - offset)
+            if first < last:
+                mark = bit.cut(first, last)
+                mark.role = "mark"
+                if done < first:
+                    out.append(bit.cut(done, first))
+                if reference is not None and reference is not told:
+                    told, reference.page = reference, bit.page
+                    out.append(
+                        Bit("", bit.paragraph, mark.source, reference=reference, page=bit.page)
+                    )
+                out.append(mark)
+                done = last
+            if end > offset + size:
+                break  # the mark goes on in the next bit
+            at += 1
+        if not done:
+            out.append(bit)
+        elif done < size:
+            out.append(bit.cut(done, size))
+        offset += size
     block.bits = out
