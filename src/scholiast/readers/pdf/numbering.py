@@ -397,8 +397,8 @@ class Numberer:
             )
             enough = count * 5 >= 3 * len(above) and count >= min(3, len(above))
             if above and enough and (behind - openings) * 4 <= len(above):
-                later = [first for first in heads if first > at]
-                return [range(at, later[0] if later else len(self.lines))]
+                end = next((first for first in heads if first > at), len(self.lines))
+                return [range(at, end)]
         return []
 
     # -- marks --------------------------------------------------------------
