@@ -240,3 +240,14 @@ def test_a_number_as_small_as_the_words_of_its_note_is_its_number() -> None:
     assert [(label, words) for label, _, words in notes_of(document(page))] == [
         ("1", "Halloran, 3."), ("2", "Brandt, 4."),
     ]  # fmt: skip
+
+
+def test_superscript_characters_a_blank_after_the_word_are_marks() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read ¹ and then it was lost ² in the spring, and found ³ again.")
+        sheet.notes(("1 Halloran, 3.",), ("2 Brandt, 4.",), ("3 Ibid., 5.",))
+
+    assert [(label, before) for label, before, _ in notes_of(document(page))] == [
+        ("1", "read"), ("2", "lost"), ("3", "found"),
+    ]  # fmt: skip
