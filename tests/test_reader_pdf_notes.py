@@ -152,3 +152,102 @@ def test_raised_letters_call_notes_and_several_notes_stand_on_a_line() -> None:
     assert [words for _, _, words in notes_of(document(together))] == [
         "Ibid., 3.", "Brandt, 4.", "Ibid., 5.",
     ]  # fmt: skip
+
+
+def test_numbered_lines_of_code_at_the_foot_are_no_notes() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.y -= 10
+        for number in range(1, 7):
+            sheet.line(f"^{number}", f" take ferry {number} from the pier", size=8.5)
+
+    text = document(page)
+    assert text.of_kind("note") == text.of_kind("callout") == ()
+    assert "take ferry 4 from the pier" in text.text
+
+
+def test_numbered_lines_of_code_above_notes_are_no_notes() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read.", "^1", " It was lost.", "^2")
+        for number in range(31, 37):
+            sheet.line(f"^{number}", f" take ferry {number} from the pier", size=8.5)
+        sheet.notes(("1 Halloran, 3.",), ("2 Brandt, 4.",))
+
+    assert notes_of(document(page)) == [
+        ("1", "read.", "Halloran, 3."), ("2", "lost.", "Brandt, 4."),
+    ]  # fmt: skip
+
+
+def test_a_numbered_bibliography_is_no_list_of_notes() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.heading("The Treaty of the Quiet Harbour")
+        sheet.lines(*LINES)
+        sheet.line(
+            "It was read.", "^1", " It was lost.", "^2", " It was found.", "^3", " So be it.", "^4"
+        )
+        sheet.heading("References")
+        for number in range(1, 5):
+            sheet.line(f"[{number}] Halloran, The Quiet Treaty, part {number}, 1950.")
+
+    text = document(page)
+    assert text.of_kind("note") == text.of_kind("callout") == ()
+
+
+def test_notes_of_one_line_that_stand_at_one_height_are_no_running_feet() -> None:
+    def page(sheet: Sheet, number: int) -> None:
+        sheet.lines(f"On sheet {number} the clerk wrote what follows.", *LINES[number % 3 :])
+        sheet.line("It was read.", f"^{number}")
+        sheet.notes((f"{number} Ibid., folio {number}.",), at=90)
+
+    text = document(*(partial(page, number=n) for n in range(1, 6)))
+    assert [(label, words) for label, _, words in notes_of(text)] == [
+        (str(n), f"Ibid., folio {n}.") for n in range(1, 6)
+    ]
+
+
+def test_a_mark_stands_on_the_page_of_its_note() -> None:
+    def contents(sheet: Sheet) -> None:
+        for number in range(1, 4):
+            sheet.line(f"The treaty and its copies, part {number}.", f"^{number}")
+        sheet.lines(*LINES, *LINES)
+
+    def page(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+
+    def noted(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read.", "^1", " It was lost.", "^2", " It was found.", "^3")
+        sheet.notes(("1 Halloran, 3.",), ("2 Brandt, 4.",), ("3 Ibid., 5.",))
+
+    assert [before for _, before, _ in notes_of(document(contents, page, noted))][:3] == [
+        "read.", "lost.", "found.",
+    ]  # fmt: skip
+
+
+def test_a_number_as_small_as_the_words_of_its_note_is_its_number() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read®", "^1", " and it was lost.", "^2")
+        sheet.y = 140
+        sheet.canvas.line(72, 154, 162, 154)
+        for number, words in ((1, "Halloran, 3."), (2, "Brandt, 4.")):
+            sheet.canvas.setFont("Times-Roman", 6)
+            sheet.canvas.drawString(72, sheet.y + 3, str(number))
+            sheet.line(words, x=76, size=6)
+            sheet.y -= 4
+
+    assert [(label, words) for label, _, words in notes_of(document(page))] == [
+        ("1", "Halloran, 3."), ("2", "Brandt, 4."),
+    ]  # fmt: skip
+
+
+def test_superscript_characters_a_blank_after_the_word_are_marks() -> None:
+    def page(sheet: Sheet) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read ¹ and then it was lost ² in the spring, and found ³ again.")
+        sheet.notes(("1 Halloran, 3.",), ("2 Brandt, 4.",), ("3 Ibid., 5.",))
+
+    assert [(label, before) for label, before, _ in notes_of(document(page))] == [
+        ("1", "read"), ("2", "lost"), ("3", "found"),
+    ]  # fmt: skip

@@ -8,7 +8,7 @@ marks is decided in ``structure.notelinks`` from all of them together.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
@@ -109,11 +109,15 @@ def marks(text: str, start: int, end: int) -> list[Mark]:
 
 
 def _superscript(text: str, match: re.Match[str]) -> Mark | None:
-    """Return a mark in superscript characters after a word."""
+    """Return a mark in superscript characters after a word, in French print a blank after it."""
     digits = "".join(str(_superscripts().index(c)) for c in match.group())
-    if len(digits) > 3 or not match.start() or text[match.start() - 1].isspace():
+    before = text[max(0, match.start() - 2) : match.start()]
+    if len(digits) > 3 or not int(digits) or not before:
         return None
-    return _mark(match, "super", int(digits), SUPERSCRIPT)
+    if before[-1] == "\n" or before.isspace() or (before[-1].isspace() and len(before) < 2):
+        return None
+    mark = _mark(match, "super", int(digits), SUPERSCRIPT)
+    return replace(mark, gap=1) if before[-1].isspace() else mark
 
 
 def _symbol(text: str, match: re.Match[str], end: int) -> Mark | None:

@@ -42,7 +42,7 @@ class Called:
 
     def __init__(
         self, raised: Sequence[Mark], typed: Sequence[Mark], pages: Sequence[tuple[int, int]]
-    ):
+    ) -> None:
         self.starts = [start for start, _ in pages]
         self.pages = [page for _, page in pages]
         self.raised = self._by_number(raised)

@@ -397,8 +397,8 @@ class Numberer:
             )
             enough = count * 5 >= 3 * len(above) and count >= min(3, len(above))
             if above and enough and (behind - openings) * 4 <= len(above):
-                later = [first for first in heads if first > at]
-                return [range(at, later[0] if later else len(self.lines))]
+                end = next((first for first in heads if first > at), len(self.lines))
+                return [range(at, end)]
         return []
 
     # -- marks --------------------------------------------------------------
@@ -548,9 +548,9 @@ def _raised_alone(candidates: list[Beginning]) -> list[Beginning]:
 
 
 def _without_others(one: Series) -> None:
-    """Take out the marks without a note that look other than those with one."""
+    """Take out the marks without a note that look other than those with one, or are powers."""
     styles = Counter(mark.style for number, mark in one.marks.items() if number in one.notes)
     usual = styles.most_common(1)[0][0] if styles else ""
     for number in one.marks.keys() - one.notes.keys():
-        if one.marks[number].style != usual:
+        if one.marks[number].style != usual or one.marks[number].weight <= POWER:
             del one.marks[number]
