@@ -136,7 +136,17 @@ class Numberer:
                 continue
             later = [h.first for h in self.headings[order + 1 :] if h.level <= heading.level]
             found.append(range(heading.last, later[0] if later else len(self.lines)))
-        return found
+        return found or self._under_a_plain_heading()
+
+    def _under_a_plain_heading(self) -> list[range]:
+        """Return the lines under a word such as "Notes" that looks like text, as on a scan."""
+        for at, line in enumerate(self.lines[:-1]):
+            if line.page == self.lines[0].page or heading_words(line.text).kind != "notes":
+                continue
+            begun = begins(self.lines[at + 1], at + 1)
+            if begun is not None and begun.number == 1 and begun.style == "super":
+                return [range(at + 1, len(self.lines))]
+        return []
 
     # -- beginnings ---------------------------------------------------------
 
