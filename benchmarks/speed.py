@@ -98,7 +98,8 @@ _PDF: Final = """
 import sys, time, pypdfium2, pypdfium2.raw
 from scholiast.config import Settings
 from scholiast.model import Source
-from scholiast.readers.pdf import read
+from scholiast.readers import reader_for
+read = reader_for("measured.pdf")
 data = open(sys.argv[1], "rb").read()
 def plain():
     document = pypdfium2.PdfDocument(data)
@@ -201,8 +202,10 @@ def tei_rows(path: Path, times: int) -> tuple[Row, ...]:
 
     from scholiast.config import Settings
     from scholiast.model import Source
-    from scholiast.readers.tei import read
+    from scholiast.readers import reader_for
 
+    read = reader_for("measured.xml")
+    assert read is not None
     one = path.read_bytes()
     several = many_texts(one, _TEI_TIMES)
 

@@ -17,7 +17,6 @@ from scholiast.model import Document, Intake, Source, Trouble
 from scholiast.progress import Pace, TooLongError, listening, step, watched
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from queue import SimpleQueue
     from subprocess import Popen
 
@@ -83,29 +82,14 @@ def read_in_worker(source: Source, settings: Settings) -> Intake:
             _end(child, alone=settings.ocr)
     if not answer.endswith(b"\n"):
         return _unread(source, _stopped(child.returncode))
-    with _uncollected():
+    from scholiast.readers.collector import collector_rests
+
+    with collector_rests():
         told = json.loads(answer)
         del answer
         if "intake" in told:
             return decode(Intake, told["intake"])
     return _unread(source, _failed(told, settings))
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """Keep Python from looking for cycles where hundreds of thousands of records are made.
-
-    They hold no cycles, and looking takes four times the time of making them.
-    """
-    import gc
-
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _started(*, alone: bool) -> Popen[bytes]:
@@ -367,8 +351,10 @@ def main() -> None:
     import json
     import os
 
+    from scholiast.readers.collector import collector_rests
+
     # Only the answer may go to the parent, whatever a library prints.
-    with os.fdopen(os.dup(1), "wb") as out, _uncollected():
+    with os.fdopen(os.dup(1), "wb") as out, collector_rests():
         os.dup2(2, 1)
         answer = json.dumps(_answer(sys.stdin.buffer, out))
         out.write(answer.encode())

@@ -114,7 +114,18 @@ def known_suffixes() -> frozenset[str]:
 def reader_for(name: str) -> Read | None:
     """Return the function that reads files of this name, or None for an unknown suffix."""
     wanted = suffix(name)
-    return next((reader.read for reader in READERS if wanted in reader.suffixes), None)
+    return next((_resting(one.read) for one in READERS if wanted in one.suffixes), None)
+
+
+def _resting(read: Read) -> Read:
+    """Return a reader during which Python's collector of garbage rests."""
+    from scholiast.readers.collector import collector_rests
+
+    def resting(source: Source, settings: Settings) -> Intake:
+        with collector_rests():
+            return read(source, settings)
+
+    return resting
 
 
 def identity(data: bytes, reader: str) -> str:

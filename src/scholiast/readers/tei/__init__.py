@@ -37,11 +37,9 @@ def read(source: Source, settings: Settings) -> Intake:
     from scholiast.readers.tei.assembly import assembled
     from scholiast.readers.tei.inline import INLINE
     from scholiast.readers.tei.reading import walked
-    from scholiast.readers.tei.records import collector_rests
 
-    with collector_rests():
-        walk = walked(tree.root, space, INLINE)
-        return assembled(walk, source.name, id_, settings, tree)
+    walk = walked(tree.root, space, INLINE)
+    return assembled(walk, source.name, id_, settings, tree)
 
 
 def _space(root: _Element) -> str:
