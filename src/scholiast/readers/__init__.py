@@ -27,77 +27,35 @@ class Reader:
     read: Read
 
 
-def _txt(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.txt import read
+def _late(module: str) -> Read:
+    """Return the reader in a module, which is loaded when the first file of its kind is read.
 
-    return read(source, settings)
+    Python's collector of garbage rests meanwhile.
+    """
 
+    def read(source: Source, settings: Settings) -> Intake:
+        from importlib import import_module
 
-def _md(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.md import read
+        from scholiast.readers.collector import collector_rests
 
-    return read(source, settings)
+        own: Read = import_module(module).read
+        with collector_rests():
+            return own(source, settings)
 
-
-def _docx(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.docx import read
-
-    return read(source, settings)
-
-
-def _latex(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.latex import read
-
-    return read(source, settings)
-
-
-def _html(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.html import read
-
-    return read(source, settings)
-
-
-def _odt(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.odt import read
-
-    return read(source, settings)
-
-
-def _epub(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.epub import read
-
-    return read(source, settings)
-
-
-def _rtf(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.rtf import read
-
-    return read(source, settings)
-
-
-def _tei(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.tei import read
-
-    return read(source, settings)
-
-
-def _pdf(source: Source, settings: Settings) -> Intake:
-    from scholiast.readers.pdf import read
-
-    return read(source, settings)
+    return read
 
 
 READERS: Final = (
-    Reader("txt", (".txt", ".text", ""), _txt),
-    Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _md),
-    Reader("docx", (".docx",), _docx),
-    Reader("latex", (".tex", ".latex"), _latex),
-    Reader("html", (".html", ".htm", ".xhtml"), _html),
-    Reader("epub", (".epub",), _epub),
-    Reader("odt", (".odt", ".fodt"), _odt),
-    Reader("rtf", (".rtf",), _rtf),
-    Reader("tei", (".xml", ".tei"), _tei),
-    Reader("pdf", (".pdf",), _pdf),
+    Reader("txt", (".txt", ".text", ""), _late("scholiast.readers.txt")),
+    Reader("md", (".md", ".markdown", ".qmd", ".rmd"), _late("scholiast.readers.md")),
+    Reader("docx", (".docx",), _late("scholiast.readers.docx")),
+    Reader("latex", (".tex", ".latex"), _late("scholiast.readers.latex")),
+    Reader("html", (".html", ".htm", ".xhtml"), _late("scholiast.readers.html")),
+    Reader("epub", (".epub",), _late("scholiast.readers.epub")),
+    Reader("odt", (".odt", ".fodt"), _late("scholiast.readers.odt")),
+    Reader("rtf", (".rtf",), _late("scholiast.readers.rtf")),
+    Reader("tei", (".xml", ".tei"), _late("scholiast.readers.tei")),
+    Reader("pdf", (".pdf",), _late("scholiast.readers.pdf")),
 )
 
 
@@ -114,18 +72,7 @@ def known_suffixes() -> frozenset[str]:
 def reader_for(name: str) -> Read | None:
     """Return the function that reads files of this name, or None for an unknown suffix."""
     wanted = suffix(name)
-    return next((_resting(one.read) for one in READERS if wanted in one.suffixes), None)
-
-
-def _resting(read: Read) -> Read:
-    """Return a reader during which Python's collector of garbage rests."""
-    from scholiast.readers.collector import collector_rests
-
-    def resting(source: Source, settings: Settings) -> Intake:
-        with collector_rests():
-            return read(source, settings)
-
-    return resting
+    return next((reader.read for reader in READERS if wanted in reader.suffixes), None)
 
 
 def identity(data: bytes, reader: str) -> str:
