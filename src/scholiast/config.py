@@ -30,7 +30,7 @@ class Settings:
     password: str = ""  # opens an encrypted file
     max_bytes: int = 200_000_000  # a larger file is refused
     max_inflated: int = 400_000_000  # what a package may inflate to
-    worker_seconds: int = 60  # time of a reader's process
+    worker_seconds: int = 25  # time of a reader's process
     worker_megabytes: int = 400  # memory of a reader's process beyond its start
 
     def wants(self, code: str) -> bool:
