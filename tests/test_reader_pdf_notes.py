@@ -251,3 +251,18 @@ def test_superscript_characters_a_blank_after_the_word_are_marks() -> None:
     assert [(label, before) for label, before, _ in notes_of(document(page))] == [
         ("1", "read"), ("2", "lost"), ("3", "found"),
     ]  # fmt: skip
+
+
+def test_notes_of_one_line_that_stand_apart_are_no_running_feet() -> None:
+    def page(sheet: Sheet, number: int) -> None:
+        sheet.lines(*LINES)
+        sheet.line("It was read.", f"^{number}", " It was lost.", f"^{number + 1}")
+        sheet.canvas.line(sheet.x, 92, sheet.x + 90, 92)
+        for at, name in enumerate(("Halloran", "Brandt")):
+            sheet.y = 78 - 26 * at
+            sheet.line(f"{number + at} {name}, {30 + number}.", size=8.5)
+
+    text = document(partial(page, number=1), partial(page, number=3))
+    assert [(label, words) for label, _, words in notes_of(text)] == [
+        ("1", "Halloran, 31."), ("2", "Brandt, 31."), ("3", "Halloran, 33."), ("4", "Brandt, 33."),
+    ]  # fmt: skip

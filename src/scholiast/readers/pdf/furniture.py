@@ -25,6 +25,9 @@ APART: Final = 1.45
 #: A rule above notes is no longer than this part of the text's width, and begins at its edge.
 SHORT_RULE: Final = 0.6
 AT_EDGE: Final = 14.0
+#: Two notes below a rule stand no further apart than this (in sizes of their letters).
+BETWEEN_NOTES: Final = 4.5
+_LEADING: Final = re.compile(r"\s*[\[(]?(\d{1,3})(?!\d)")
 _LABEL: Final = re.compile(r"[\[(]?(?:\d{1,3}|[*∗†‡§¶]{1,3})[\])]?[.,]?\s*(?=\S)")
 _ROMAN: Final = re.compile(
     r"(?=[ivxlc])(x{0,4}|xl|lx{0,3}|xc|c{1,3})(ix|iv|v?i{0,4})", re.IGNORECASE
@@ -120,14 +123,23 @@ def _below_short_rule(sheet: Sheet, body: float) -> set[int]:
         numbered = first.runs[0].raised or _LABEL.match(words(first))
         if not (near and edge and numbered and first.size < 0.95 * body):
             continue
-        before = first
+        before, number = first, _note_number(first)
         for n in below:
             row = sheet.rows[n]
-            if before.base - row.base > 1.8 * first.size or abs(row.size - first.size) > 0.3:
+            # Notes may stand apart like paragraphs: the next number shows that one follows.
+            follows = number > 0 and _note_number(row) == number + 1
+            far = before.base - row.base > (BETWEEN_NOTES if follows else 1.8) * first.size
+            if far or abs(row.size - first.size) > 0.3:
                 break
             found.add(n)
-            before = row
+            before, number = row, _note_number(row) or number
     return found
+
+
+def _note_number(row: Row) -> int:
+    """Return the number that a row begins with, 0 where it begins with none."""
+    begun = _LEADING.match(words(row))
+    return int(begun[1]) if begun else 0
 
 
 def _edges(sheet: Sheet) -> list[int]:
