@@ -9,6 +9,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from tests.drawing_pdf import LINES, drawn
 
 from scholiast.cli.main import COMMANDS, main, parser
 
@@ -330,3 +331,12 @@ def test_a_file_that_cannot_be_read_is_not_annotated(capfd: pytest.CaptureFixtur
     code, _, err = run(capfd, "annotate", "picture.txt")
     assert code == 2 and "PNG" in err
     assert not Path("picture.annotated.txt").exists()
+
+
+def test_outline_opens_what_check_opens(capfd: pytest.CaptureFixture[str]) -> None:
+    locked = drawn(lambda sheet: sheet.lines(*LINES), encrypt="herring")
+    Path("locked.pdf").write_bytes(locked)
+    code, out, _ = run(capfd, "outline", "locked.pdf", "--password", "herring")
+    assert code == 0
+    assert "1 paragraph" in out
+    assert run(capfd, "outline", "locked.pdf")[0] == 1

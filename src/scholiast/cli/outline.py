@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from scholiast.cli.files import gather, write
+from scholiast.cli.running import overrides, reading_arguments
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,6 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--format", choices=("text", "json"), default="text", help="form of the outline"
     )
     parser.add_argument("--output", "-o", metavar="FILE", help="write the outline to a file")
+    reading_arguments(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
     from scholiast.engine import Shelf
     from scholiast.report import outline
 
-    gathered = gather(options.paths, {})
+    gathered = gather(options.paths, overrides(options))
     shelf = Shelf(gathered.sources, gathered.failures, gathered.settings)
     case = Case(shelf, gathered.settings)
     data = outline.as_json(case) if options.format == "json" else outline.as_text(case)

@@ -35,11 +35,16 @@ def case_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="files read at the same time (default 1; 0: as many as cores)",
     )
+    reading_arguments(parser)
+    parser.add_argument("--no-cache", action="store_true", help="keep nothing and use nothing kept")
+
+
+def reading_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments that say how files are read."""
     parser.add_argument(
         "--ocr", action="store_true", help="recognise the pages of scans (needs tesseract)"
     )
     parser.add_argument("--password", metavar="WORD", help="opens encrypted files")
-    parser.add_argument("--no-cache", action="store_true", help="keep nothing and use nothing kept")
 
 
 def _jobs(value: str) -> int:
