@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePosixPath
 from typing import Final
+
+from scholiast.readers import suffix
 
 #: How much of a file is looked at.
 _HEAD: Final = 4096
@@ -29,7 +30,7 @@ def sniffed(data: bytes) -> str:
     """
     head = data[:_HEAD]
     if head.startswith(b"PK\x03\x04"):
-        return next((suffix for mime, suffix in _PACKAGES if mime in head[:120]), ".docx")
+        return next((kind for mime, kind in _PACKAGES if mime in head[:120]), ".docx")
     if b"%PDF-" in head[:1024]:
         return ".pdf"
     if head.startswith(b"{\\rtf"):
@@ -63,7 +64,7 @@ def misnamed(name: str, data: bytes) -> str:
     Only kinds that cannot be taken for another are told: a page with an error
     that was saved as ``article.pdf``, a PDF that was saved as ``notes.txt``.
     """
-    given = PurePosixPath(name).suffix.lower()
+    given = suffix(name)
     real = sniffed(data)
     if real not in _CALLED or given == real:
         return ""
